@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace AkkaOrm.Models;
+
+/// <summary>The columns that name a row.</summary>
+internal sealed class Key(ImmutableArray<Property> properties)
+{
+    public ImmutableArray<Property> Properties { get; } = properties;
+    public bool IsComposite => Properties.Length > 1;
+
+    /// <summary>The server makes it, so a new row has none until it is written.</summary>
+    public bool IsGenerated => Properties.Any(p => p.IsGenerated);
+}
