@@ -1,0 +1,74 @@
+namespace AkkaOrm.Servers;
+
+/// <summary>
+/// A temporary folder for one server: named so that it is recognised, with a note of the process it belongs to. When that
+/// process is gone, the folder is a leftover.
+/// </summary>
+internal sealed class ServerFolder : IDisposable
+{
+    private const string NamePrefix = "akkaorm-postgres-";
+    private const string OwnerNote = "owner";
+
+    private ServerFolder(string path) => FullPath = path;
+
+    public string FullPath { get; }
+
+    /// <summary>A new folder that others may pass through, not look into.</summary>
+    public static ServerFolder Create()
+    {
+        var path = Directory.CreateTempSubdirectory(NamePrefix).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        File.WriteAllText(Path.Combine(path, OwnerNote), ProcessMark.OfThisProcess().ToString());
+        return new ServerFolder(path);
+    }
+
+    /// <summary>The folders of this machine and user whose process is gone.</summary>
+    public static IEnumerable<ServerFolder> Leftovers()
+    {
+        foreach (var path in Directory.EnumerateDirectories(Path.GetTempPath(), NamePrefix + "*"))
+        {
+            if (new DirectoryInfo(path).LinkTarget is null && OwnerOf(path) is { IsGone: true } && Account.Owns(path))
+            {
+                yield return new ServerFolder(Path.GetFullPath(path));
+            }
+        }
+    }
+
+    /// <summary>Ends the server that works in this folder, if one does, and removes the folder.</summary>
+    public void Dispose()
+    {
+        OwnServerProcess.EndAllIn(FullPath);
+        for (var attempt = 1; Directory.Exists(FullPath); attempt++)
+        {
+            try
+            {
+                Directory.Delete(FullPath, recursive: true);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // Another process cleans up the same leftover.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && attempt < 20)
+            {
+                // A server's last child may still be writing.
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    private static ProcessMark? OwnerOf(string path)
+    {
+        try
+        {
+            return ProcessMark.Parse(File.ReadAllText(Path.Combine(path, OwnerNote)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
