@@ -1,40 +1,28 @@
 using System.Collections.Immutable;
-using AkkaOrm.Rows;
+using AkkaOrm.Compilation;
 
-namespace AkkaOrm.Compilation;
+namespace AkkaOrm;
 
-/// <summary>How the steps of a plan are held together.</summary>
-internal enum PlanTransaction
+/// <summary>Statements in order, as data: what will be sent, or would be. Printing it shows the SQL; nothing in it is a parameter's value.</summary>
+public sealed record Plan
 {
-    /// <summary>Sent as they are: one read, or steps inside a transaction that a lease has open.</summary>
-    None,
+    internal Plan(ImmutableArray<PlanStep> steps, PlanTransaction transaction = PlanTransaction.None) => (Steps, Transaction) = (steps, transaction);
 
-    /// <summary>One REPEATABLE READ READ ONLY snapshot; BEGIN and COMMIT ride in the first and last batch.</summary>
-    Snapshot,
+    /// <summary>The SQL of each step. BEGIN and COMMIT are not among them.</summary>
+    public IReadOnlyList<string> Statements => [.. Steps.Select(s => s.Statement.Sql)];
 
-    /// <summary>BEGIN in the first batch, COMMIT the last command of the last.</summary>
-    Commit,
-}
+    internal ImmutableArray<PlanStep> Steps { get; init; }
+    internal PlanTransaction Transaction { get; init; }
 
-/// <summary>Statements in order, as data: one message to a connection however many steps it has.</summary>
-internal sealed record Plan(ImmutableArray<PlanStep> Steps, PlanTransaction Transaction = PlanTransaction.None)
-{
     /// <summary>The text after BEGIN for <see cref="PlanTransaction.Commit"/>: isolation and access mode; empty for the server's default.</summary>
-    public string BeginOptions { get; init; } = "";
+    internal string BeginOptions { get; init; } = "";
+
+    /// <summary>Printed before the statements, a line of its own: what a flush plan says of itself.</summary>
+    internal string? Heading { get; init; }
 
     /// <summary>Only reads made by our own compiler: it may be sent again after a failure.</summary>
-    public bool IsReissuable => Steps.All(s => s.Statement.Kind == StatementKind.Read);
-    public override string ToString() => string.Join("\n", Steps.Select(s => s.Statement.Sql));
+    internal bool IsReissuable => Steps.All(s => s.Statement.Kind == StatementKind.Read);
+
+    /// <summary>The heading if there is one, then a statement a line.</summary>
+    public override string ToString() => string.Join("\n", Heading is null ? Statements : [Heading, .. Statements]);
 }
-
-internal sealed record PlanStep(CompiledStatement Statement, ImmutableArray<Argument> Arguments)
-{
-    /// <summary>How many rows the step is about, for people: 0 when it is not known beforehand.</summary>
-    public int Rows { get; init; }
-}
-
-/// <summary>What a step brought: its rows, and how many the server says it touched.</summary>
-internal sealed record StepResult(RowPage Rows, int Affected);
-
-/// <summary>What a plan brought, a result for each step.</summary>
-internal sealed record PlanResult(ImmutableArray<StepResult> Steps);

@@ -15,4 +15,7 @@ internal sealed class IdentityMap(int maxTracked)
 
     /// <summary>A delete of it is staged.</summary>
     public bool IsDeleted(EntityKey key) => throw new NotImplementedException();
+
+    /// <summary>A whole collection was loaded: what a later value of it is compared with.</summary>
+    public void SetMembers(EntityKey owner, Models.Relation relation, System.Collections.Immutable.ImmutableArray<EntityKey> members) => throw new NotImplementedException();
 }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using AkkaOrm.Rows;
+
+namespace AkkaOrm.Compilation;
+
+/// <summary>How the steps of a plan are held together.</summary>
+internal enum PlanTransaction
+{
+    /// <summary>Sent as they are: one read, or steps inside a transaction that a lease has open.</summary>
+    None,
+
+    /// <summary>One REPEATABLE READ READ ONLY snapshot; BEGIN and COMMIT ride in the first and last batch.</summary>
+    Snapshot,
+
+    /// <summary>BEGIN in the first batch, COMMIT the last command of the last.</summary>
+    Commit,
+
+    /// <summary>Inside a transaction that a lease has open: COMMIT is the last command of the last batch.</summary>
+    Finish,
+}
+
+internal sealed record PlanStep(CompiledStatement Statement, ImmutableArray<Argument> Arguments)
+{
+    /// <summary>How many rows the step is about, for people: 0 when it is not known beforehand.</summary>
+    public int Rows { get; init; }
+}
+
+/// <summary>What a step brought: its rows, and how many the server says it touched.</summary>
+internal sealed record StepResult(RowPage Rows, int Affected);
+
+/// <summary>What a plan brought, a result for each step.</summary>
+internal sealed record PlanResult(ImmutableArray<StepResult> Steps);
