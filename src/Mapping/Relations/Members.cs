@@ -25,7 +25,7 @@ internal sealed class Members<T> where T : class
 
     private bool IsWhole => Items is not null && !IsPartial;
 
-    internal static Members<T> Whole(ImmutableArray<T> items) => new(items, [], [], false, null);
+    internal static Members<T> Whole(ImmutableArray<T> items) => new(NotNull(items), [], [], false, null);
 
     internal static Members<T> Read(ImmutableArray<T> items, bool partial, RelationInfo relation) => new(items, [], [], partial, relation);
 
@@ -40,11 +40,10 @@ internal sealed class Members<T> where T : class
 
     internal Members<T> Add(ImmutableArray<T> entities)
     {
-        if (entities.Any(e => e is null)) throw new ArgumentException($"null was added to a collection of {typeof(T).Name}", nameof(entities));
         if (entities.IsEmpty) return this;
-        if (IsWhole) return With(Items!.Value.AddRange(entities), Added, Removed);
+        if (IsWhole) return With(Items!.Value.AddRange(NotNull(entities)), Added, Removed);
         var (added, removed) = (Added.ToBuilder(), Removed);
-        foreach (var entity in entities)
+        foreach (var entity in NotNull(entities))
         {
             var taken = IndexOf(removed, entity);
             if (taken >= 0) removed = removed.RemoveAt(taken);
@@ -95,6 +94,9 @@ internal sealed class Members<T> where T : class
     public override string ToString() => Items is { } items
         ? $"[{string.Join(", ", items.Select(RelationState.NameOf))}]"
         : $"(not loaded){string.Concat(Added.Select(x => " + " + RelationState.NameOf(x)))}{string.Concat(Removed.Select(x => " - " + RelationState.NameOf(x)))}";
+
+    private static ImmutableArray<T> NotNull(ImmutableArray<T> entities) =>
+        entities.IndexOf(null!) < 0 ? entities : throw new ArgumentException($"null was put into a collection of {typeof(T).Name}", nameof(entities));
 
     private static bool Same(ImmutableArray<T> left, ImmutableArray<T> right)
     {

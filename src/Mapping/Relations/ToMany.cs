@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Contracts;
 using System.Runtime.CompilerServices;
-using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using AkkaOrm.Relations;
 
@@ -30,6 +29,7 @@ public readonly struct ToMany<T> : IToMany<T>, IReadOnlyList<T>, IEquatable<ToMa
     public ToMany() => (_state, _owner) = (null, null);
 
     /// <summary>For serializers; in code write <c>[.. entities]</c>.</summary>
+    /// <remarks>A serializer that knows collections only by their items makes a whole of what was partial: send such values read-only, or send Changes.</remarks>
     /// <param name="entities">The whole collection.</param>
     public ToMany(IEnumerable<T> entities) : this(Members<T>.Whole([.. entities])) { }
 
@@ -121,14 +121,6 @@ public readonly struct ToMany<T> : IToMany<T>, IReadOnlyList<T>, IEquatable<ToMa
     internal static ToMany<T> NotLoaded(RelationInfo relation, object? ownerKey) => new(relation, ownerKey);
 
     internal static ToMany<T> Loaded(ImmutableArray<T> items, bool partial, RelationInfo relation, object? ownerKey) => new(Members<T>.Read(items, partial, relation), ownerKey);
-
-    // Serializers that see a collection carry its items alone: it would come back whole, and saving it would delete what was never read.
-    [OnSerializing]
-    private void RefuseWhatItemsDoNotTell(StreamingContext context)
-    {
-        if (IsPartial || Difference is { Items: null, IsUnchanged: false })
-            throw new NotSupportedException($"a {nameof(ToMany)}<{typeof(T).Name}> that is partial or a difference cannot be carried by this serializer: it would arrive as the whole. Send [.. entities] or the Changes instead.");
-    }
 
     private ToMany<T> Changed(Func<Members<T>, Members<T>> change)
     {
