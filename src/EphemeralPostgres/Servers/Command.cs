@@ -53,8 +53,8 @@ internal static class Command
 
             await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(OutputGrace, CancellationToken.None)).ConfigureAwait(false);
             var said = output.IsCompletedSuccessfully ? output.Result : "";
-            return process.ExitCode == 0 ? said
-                : throw new WayClosedException($"{name} ended with code {process.ExitCode}: {Brief(errors.IsCompletedSuccessfully ? errors.Result : "", said)}");
+            var complained = errors.IsCompletedSuccessfully ? errors.Result : "";
+            return process.ExitCode == 0 ? said : throw new WayClosedException($"{name} ended with code {process.ExitCode}: {Brief(complained, said)}");
         }
     }
 

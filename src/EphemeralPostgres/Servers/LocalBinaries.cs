@@ -22,9 +22,9 @@ internal sealed record LocalBinaries(string Folder)
         var folders = only is null ? [.. UsualFolders().Distinct()] : new[] { only };
         foreach (var folder in folders)
         {
-            if (Programs.All(p => File.Exists(PathOf(folder, p))))
+            if (HasAll(folder))
             {
-                return new LocalBinaries(folder);
+                return new LocalBinaries(HomeOf(folder));
             }
         }
 
@@ -32,6 +32,12 @@ internal sealed record LocalBinaries(string Folder)
             ? $"no folder holds all of {string.Join(", ", Programs)}; looked in PATH and {string.Join(", ", UsualPatterns().Select(p => p.Text))}"
             : $"{only}, the only folder searched because {Wishes.BinariesVariable} names it, {Missing(only)}");
     }
+
+    private static bool HasAll(string folder) => Programs.All(p => File.Exists(PathOf(folder, p)));
+
+    // A folder on PATH often holds links; where they lead tells people more.
+    private static string HomeOf(string folder) =>
+        File.ResolveLinkTarget(PathOf(folder, Programs[0]), returnFinalTarget: true) is FileInfo { DirectoryName: { } home } && HasAll(home) ? home : folder;
 
     private static string Missing(string folder) => Directory.Exists(folder)
         ? $"lacks {string.Join(", ", Programs.Where(p => !File.Exists(PathOf(folder, p))))}"

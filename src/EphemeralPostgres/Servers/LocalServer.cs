@@ -76,8 +76,8 @@ internal sealed class LocalServer(string? onlyFolder) : IServerWay
                 await File.WriteAllTextAsync(Path.Combine(data, "postgresql.auto.conf"), Settings(port), ct).ConfigureAwait(false);
                 try
                 {
-                    var wait = StartLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-                    await account.RunAsync(binaries.PgCtl, ["-D", data, "-l", Log, "-s", "-w", "-t", wait, "start"], folder, StartLimit * 2, ct).ConfigureAwait(false);
+                    string[] start = ["-D", data, "-l", Log, "-s", "-w", "-t", StartLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture), "start"];
+                    await account.RunAsync(binaries.PgCtl, start, folder, StartLimit * 2, ct).ConfigureAwait(false);
                     return port;
                 }
                 catch (WayClosedException e)

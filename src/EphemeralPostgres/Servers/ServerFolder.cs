@@ -9,21 +9,27 @@ internal sealed class ServerFolder : IDisposable
     private const string NamePrefix = "akkaorm-postgres-";
     private const string OwnerNote = "owner";
 
+    private readonly Lock disposing = new();
+    private IDisposable? exitWatch;
+
     private ServerFolder(string path) => FullPath = path;
 
     public string FullPath { get; }
 
-    /// <summary>A new folder that others may pass through, not look into.</summary>
+    /// <summary>A new folder that others may pass through, not look into; removed at the end of the process at the latest.</summary>
     public static ServerFolder Create()
     {
         var path = Directory.CreateTempSubdirectory(NamePrefix).FullName;
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            const UnixFileMode ours = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            File.SetUnixFileMode(path, ours | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
         File.WriteAllText(Path.Combine(path, OwnerNote), ProcessMark.OfThisProcess().ToString());
-        return new ServerFolder(path);
+        var folder = new ServerFolder(path);
+        folder.exitWatch = ExitWatch.Add(folder.Dispose);
+        return folder;
     }
 
     /// <summary>The folders of this machine and user whose process is gone.</summary>
@@ -41,7 +47,16 @@ internal sealed class ServerFolder : IDisposable
     /// <summary>Ends the server that works in this folder, if one does, and removes the folder.</summary>
     public void Dispose()
     {
-        OwnServerProcess.EndAllIn(FullPath);
+        lock (disposing)
+        {
+            exitWatch?.Dispose();
+            OwnServerProcess.EndAllIn(FullPath);
+            Delete();
+        }
+    }
+
+    private void Delete()
+    {
         for (var attempt = 1; Directory.Exists(FullPath); attempt++)
         {
             try

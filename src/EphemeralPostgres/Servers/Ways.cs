@@ -24,8 +24,16 @@ internal static class Ways
         }
 
         IServerWay[] all = [new ContainerServer(wishes.Image), new LocalServer(wishes.Binaries), new EmbeddedServer(wishes.Embedded)];
-        var chosen = wishes.Postgres is { } name ? [all[IndexOf(name)]] : all;
         await Task.Run(Leftovers.Remove, ct).ConfigureAwait(false);
+        return await StartFirstAsync(wishes, all, ct).ConfigureAwait(false);
+    }
+
+    /// <param name="wishes">May name one of the ways; then only that one is tried.</param>
+    /// <param name="all">The ways through a container, local programs and a download, in this order.</param>
+    /// <param name="ct">Gives up.</param>
+    internal static async Task<RunningServer> StartFirstAsync(Wishes wishes, IServerWay[] all, CancellationToken ct)
+    {
+        var chosen = wishes.Postgres is { } name ? [all[IndexOf(name)]] : all;
         var closed = new List<(IServerWay Way, Exception Reason)>();
         foreach (var way in chosen)
         {
