@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Data;
+using AkkaOrm.Compilation;
+using AkkaOrm.Rows;
+using Npgsql;
+
+namespace AkkaOrm.Connections;
+
+/// <summary>One connection of Npgsql's. Statements go as batches without error barriers: the first failure ends a batch, and Npgsql has read everything by then.</summary>
+internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, string to) : IPhysicalConnection
+{
+    private readonly CancellationTokenSource _abort = new();
+    private volatile NpgsqlBatch? _running;
+    private Task _lastRun = Task.CompletedTask;
+    private bool _isUnprepareDue;
+    private bool _isUnsound;
+
+    public TransactionStatus Transaction { get; private set; }
+
+    public bool IsBroken => _isUnsound || (connection.FullState & ConnectionState.Open) == 0;
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _isUnsound = true;
+            var error = PostgresErrors.OpenFailure(exception, to);
+            throw new PhysicalConnectionException(new ServerFault(error.SqlState, "FATAL", error.Problem, -1) { IsConnectionLost = true, IsNotSent = true, Error = error }, exception);
+        }
+    }
+
+    public Task<ImmutableArray<StepResult>> ExecuteAsync(ImmutableArray<BoundStatement> batch, CancellationToken cancellationToken)
+    {
+        var run = ExecuteWithFreshPlansAsync(batch, cancellationToken);
+        _lastRun = run;
+        return run;
+    }
+
+    public Task CancelAsync()
+    {
+        // Npgsql opens a connection of its own for it, on the calling thread.
+        return Task.Run(() =>
+        {
+            try
+            {
+                _running?.Cancel();
+            }
+            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or IOException or System.Net.Sockets.SocketException)
+            {
+                // Nothing runs any more, or the server can't be reached: the one who asked waits for the statement's end, and has a limit.
+            }
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isUnsound = true;
+        if (!_lastRun.IsCompleted)
+        {
+            await Task.Run(_abort.Cancel).ConfigureAwait(false);
+            await _lastRun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException)
+        {
+            // It was lost before it could say goodbye.
+        }
+        _abort.Dispose();
+    }
+
+    // A plan that the server can't use any more after DDL: forget what is prepared, and run once more what had no effect.
+    private async Task<ImmutableArray<StepResult>> ExecuteWithFreshPlansAsync(ImmutableArray<BoundStatement> batch, CancellationToken cancellationToken)
+    {
+        var before = Transaction;
+        if (_isUnprepareDue && before == TransactionStatus.Idle) await UnprepareAsync().ConfigureAwait(false);
+        try
+        {
+            return await ExecuteOnceAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PhysicalConnectionException exception) when (exception.InnerException is PostgresException server && PostgresErrors.IsOutdatedPlan(server) && !IsBroken)
+        {
+            _isUnprepareDue = true;
+            if (before != TransactionStatus.Idle) throw;
+            if (Transaction != TransactionStatus.Idle) await ExecuteOnceAsync([new(ControlStatements.Rollback, [])], cancellationToken).ConfigureAwait(false);
+            await UnprepareAsync().ConfigureAwait(false);
+            return await ExecuteOnceAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task UnprepareAsync()
+    {
+        await connection.UnprepareAllAsync(_abort.Token).ConfigureAwait(false);
+        _isUnprepareDue = false;
+    }
+
+    private async Task<ImmutableArray<StepResult>> ExecuteOnceAsync(ImmutableArray<BoundStatement> statements, CancellationToken cancellationToken)
+    {
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
+        await using var batch = new NpgsqlBatch(connection);
+        for (var i = 0; i < statements.Length; i++) batch.BatchCommands.Add(Bound(statements[i], i));
+        _running = batch;
+        try
+        {
+            var pages = await ReadAsync(batch, statements, abort.Token).ConfigureAwait(false);
+            foreach (var statement in statements) Transaction = Transaction.After(TransactionCommands.Of(statement.Statement.Sql));
+            var results = ImmutableArray.CreateBuilder<StepResult>(statements.Length);
+            for (var i = 0; i < pages.Length; i++) results.Add(new StepResult(pages[i] ?? RowPage.Empty, (int)batch.BatchCommands[i].Rows));
+            return results.MoveToImmutable();
+        }
+        catch (Exception exception) when (exception is not PhysicalConnectionException)
+        {
+            throw new PhysicalConnectionException(Failed(exception, batch, statements), exception);
+        }
+        finally
+        {
+            _running = null;
+        }
+    }
+
+    private static NpgsqlBatchCommand Bound(in BoundStatement statement, int place)
+    {
+        try
+        {
+            return StatementBinder.Bind(statement);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new PhysicalConnectionException(PostgresErrors.NotBound(exception, place), exception);
+        }
+    }
+
+    private static async Task<RowPage?[]> ReadAsync(NpgsqlBatch batch, ImmutableArray<BoundStatement> statements, CancellationToken cancellationToken)
+    {
+        var pages = new RowPage?[statements.Length];
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken).ConfigureAwait(false);
+        var place = 0;
+        do
+        {
+            if (reader.FieldCount == 0 && place == 0 && !Returns(statements)) break;
+            // Statements without rows are passed over by the reader; the server has answered each of them by now.
+            while (place < statements.Length && batch.BatchCommands[place].StatementType != StatementType.Unknown) place++;
+            if (place == statements.Length) break;
+            if (statements[place].Statement.Columns.IsEmpty) continue;
+            pages[place] = await RowPageReader.ReadAsync(reader, statements[place].Statement, cancellationToken).ConfigureAwait(false);
+        }
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+        return pages;
+    }
+
+    private static bool Returns(ImmutableArray<BoundStatement> statements)
+    {
+        foreach (var bound in statements)
+        {
+            if (!bound.Statement.Columns.IsEmpty) return true;
+        }
+        return false;
+    }
+
+    private ServerFault Failed(Exception exception, NpgsqlBatch batch, ImmutableArray<BoundStatement> statements)
+    {
+        var fault = PostgresErrors.Fault(exception, batch.BatchCommands.IndexOf);
+        // Only after an error that the server itself told of is everything read that it sent.
+        if (exception is not PostgresException || fault.IsConnectionLost)
+        {
+            _isUnsound = true;
+            return fault with { IsConnectionLost = true };
+        }
+        var failed = fault.Statement < 0 ? statements.Length - 1 : fault.Statement;
+        for (var i = 0; i < failed; i++) Transaction = Transaction.After(TransactionCommands.Of(statements[i].Statement.Sql));
+        Transaction = Transaction.AfterFailureOf(TransactionCommands.Of(statements[failed].Statement.Sql));
+        return fault;
+    }
+}

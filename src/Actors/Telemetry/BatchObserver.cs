@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AkkaOrm.Compilation;
+using AkkaOrm.Connections;
+using AkkaOrm.Protocols;
+
+namespace AkkaOrm.Telemetry;
+
+/// <summary>Sees what is sent for one request: for traces, counts and the echo.</summary>
+internal sealed class BatchObserver(StatementEcho echo, RequestContext context)
+{
+    public BatchWatch Sending(ImmutableArray<BoundStatement> batch)
+    {
+        Instruments.Statements.Add(batch.Length);
+        Instruments.RoundTrips.Add(1);
+        return new BatchWatch(echo, context, batch);
+    }
+}
+
+/// <summary>One batch under way: tell it how it ended, then dispose of it.</summary>
+internal sealed class BatchWatch : IDisposable
+{
+    private readonly StatementEcho _echo;
+    private readonly RequestContext _context;
+    private readonly ImmutableArray<BoundStatement> _batch;
+    private readonly Activity?[]? _activities;
+    private readonly Activity? _outer;
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    public BatchWatch(StatementEcho echo, RequestContext context, ImmutableArray<BoundStatement> batch)
+    {
+        (_echo, _context, _batch) = (echo, context, batch);
+        if (!Instruments.Activities.HasListeners()) return;
+        _outer = Activity.Current;
+        ActivityContext.TryParse(context.TraceParent, null, out var parent);
+        _activities = new Activity?[batch.Length];
+        for (var i = 0; i < _activities.Length; i++) _activities[i] = Start(batch[i], parent);
+    }
+
+    public void Done(ImmutableArray<StepResult> results)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_started);
+        Instruments.BatchDuration.Record(elapsed.TotalSeconds);
+        for (var i = 0; i < _batch.Length; i++) _activities?[i]?.SetTag("db.response.returned_rows", Rows(results[i]));
+        _echo.Done(_context, _batch, results, elapsed);
+    }
+
+    public void Failed(ServerFault? fault)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_started);
+        Instruments.BatchDuration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("error.type", fault?.SqlState ?? "connection"));
+        for (var i = 0; i < _batch.Length; i++)
+        {
+            if (fault is null || fault.Statement < 0 || fault.Statement == i) _activities?[i]?.SetStatus(ActivityStatusCode.Error).SetTag("db.response.status_code", fault?.SqlState);
+            else if (i > fault.Statement) _activities?[i]?.SetTag("akkaorm.not_run", true);
+        }
+        _echo.Failed(_context, _batch, fault, elapsed);
+    }
+
+    public void Dispose()
+    {
+        if (_activities is null) return;
+        foreach (var activity in _activities) activity?.Dispose();
+        Activity.Current = _outer;
+    }
+
+    internal static int Rows(StepResult result) => result.Rows.Columns.IsEmpty ? result.Affected : result.Rows.RowCount;
+
+    private Activity? Start(BoundStatement bound, ActivityContext parent)
+    {
+        var activity = Instruments.Activities.StartActivity("statement", ActivityKind.Client, parent);
+        if (activity is not { IsAllDataRequested: true }) return activity;
+        activity.SetTag("db.system.name", "postgresql").SetTag("db.query.text", bound.Statement.Sql).SetTag("akkaorm.session", _context.Session);
+        if (_batch.Length > 1) activity.SetTag("db.operation.batch.size", _batch.Length);
+        for (var i = 0; i < bound.Arguments.Length; i++) activity.SetTag($"db.query.parameter.{i + 1}", ParameterText.Of(bound.Arguments[i], _echo.ShowsParameters));
+        return activity;
+    }
+}
