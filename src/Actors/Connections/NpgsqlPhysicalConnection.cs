@@ -96,7 +96,7 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
 
     private async Task UnprepareAsync()
     {
-        await connection.UnprepareAllAsync(_abort.Token).ConfigureAwait(false);
+        await Task.Run(connection.UnprepareAll).ConfigureAwait(false);
         _isUnprepareDue = false;
     }
 
@@ -114,7 +114,13 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
             for (var i = 0; i < pages.Length; i++) results.Add(new StepResult(pages[i] ?? RowPage.Empty, (int)batch.BatchCommands[i].Rows));
             return results.MoveToImmutable();
         }
-        catch (Exception exception) when (exception is not PhysicalConnectionException)
+        catch (PhysicalConnectionException)
+        {
+            // Part of the batch may have been written: the server waits for the rest of it.
+            _isUnsound = true;
+            throw;
+        }
+        catch (Exception exception)
         {
             throw new PhysicalConnectionException(Failed(exception, batch, statements), exception);
         }
@@ -139,19 +145,31 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
     private static async Task<RowPage?[]> ReadAsync(NpgsqlBatch batch, ImmutableArray<BoundStatement> statements, CancellationToken cancellationToken)
     {
         var pages = new RowPage?[statements.Length];
-        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken).ConfigureAwait(false);
+        await using var reader = await SendAsync(batch, cancellationToken).ConfigureAwait(false);
         var place = 0;
         do
         {
             if (reader.FieldCount == 0 && place == 0 && !Returns(statements)) break;
             // Statements without rows are passed over by the reader; the server has answered each of them by now.
-            while (place < statements.Length && batch.BatchCommands[place].StatementType != StatementType.Unknown) place++;
+            while (place < statements.Length && batch.BatchCommands[place].StatementType != Npgsql.StatementType.Unknown) place++;
             if (place == statements.Length) break;
             if (statements[place].Statement.Columns.IsEmpty) continue;
             pages[place] = await RowPageReader.ReadAsync(reader, statements[place].Statement, cancellationToken).ConfigureAwait(false);
         }
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
         return pages;
+    }
+
+    private static async Task<NpgsqlDataReader> SendAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync(CommandBehavior.Default, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or ArgumentException or FormatException or OverflowException)
+        {
+            throw new PhysicalConnectionException(PostgresErrors.NotBound(exception, -1), exception);
+        }
     }
 
     private static bool Returns(ImmutableArray<BoundStatement> statements)
@@ -170,7 +188,7 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
         if (exception is not PostgresException || fault.IsConnectionLost)
         {
             _isUnsound = true;
-            return fault with { IsConnectionLost = true };
+            return fault;
         }
         var failed = fault.Statement < 0 ? statements.Length - 1 : fault.Statement;
         for (var i = 0; i < failed; i++) Transaction = Transaction.After(TransactionCommands.Of(statements[i].Statement.Sql));

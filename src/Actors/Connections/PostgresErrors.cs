@@ -20,6 +20,7 @@ internal static class PostgresErrors
             IsConnectionLost = EndsConnection(server),
         },
         NpgsqlException driver => new ServerFault(null, "FATAL", Message(driver), Place(driver, statementOf)) { IsConnectionLost = true },
+        InvalidCastException or OverflowException or FormatException or ArgumentException => new ServerFault(null, ServerFault.Unreadable, exception.Message, -1),
         _ => new ServerFault(null, "FATAL", Message(exception), -1) { IsConnectionLost = true },
     };
 

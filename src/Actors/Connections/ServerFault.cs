@@ -6,6 +6,12 @@ namespace AkkaOrm.Connections;
 /// <param name="Statement">Index into the batch; -1 when it is not known.</param>
 internal sealed record ServerFault(string? SqlState, string Severity, string Message, int Statement)
 {
+    /// <summary>The severity of what the server answered well and we could not carry: what the statement did is done.</summary>
+    public const string Unreadable = "UNREADABLE";
+
+    /// <summary>The statement, and with it the transaction, certainly had no effect, also where COMMIT was sent along.</summary>
+    public bool IsWithoutEffect => IsNotSent || Severity == "ERROR" && !IsConnectionLost;
+
     public string? Constraint { get; init; }
     public string? Schema { get; init; }
     public string? Table { get; init; }
