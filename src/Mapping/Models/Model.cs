@@ -6,6 +6,9 @@ namespace AkkaOrm;
 /// <summary>What is mapped, checked once and then immutable.</summary>
 public sealed class Model
 {
+    /// <summary>No changes yet: where a unit as a value begins.</summary>
+    public Changes Changes => field ??= Changes.Of(this);
+
     internal ImmutableArray<EntityType> EntityTypes { get; }
 
     internal EntityType? Find(Type type) => throw new NotImplementedException();

@@ -12,4 +12,29 @@ internal readonly record struct EntityRow(RowPage Page, int Row, ImmutableArray<
 
     /// <summary>The store value, boxed; null when it is null or was not read.</summary>
     public object? Value(Property property) => Columns[property.Ordinal] is >= 0 and var column ? Page.GetValue(column, Row) : null;
+
+    /// <summary>The same values in a page of their own, which lets go of the large one.</summary>
+    public EntityRow Alone() => Page.RowCount == 1 ? this : new(Page.Pick([Row]), 0, Columns);
+
+    /// <summary>Rows of one entity as one page, a column for each property that all of them know.</summary>
+    /// <param name="rows">Store values by property ordinal.</param>
+    /// <param name="knows">Whether a row knows a property: row index, ordinal.</param>
+    public static ImmutableArray<EntityRow> Of(EntityType type, IReadOnlyList<IReadOnlyList<object?>> rows, Func<int, int, bool> knows)
+    {
+        var places = new int[type.Properties.Length];
+        var columns = ImmutableArray.CreateBuilder<ColumnBuffer>(places.Length);
+        foreach (var property in type.Properties)
+        {
+            var ordinal = property.Ordinal;
+            places[ordinal] = -1;
+            if (!Enumerable.Range(0, rows.Count).All(row => knows(row, ordinal))) continue;
+            places[ordinal] = columns.Count;
+            var column = property.Mapping.Store.CreateColumn(rows.Count);
+            foreach (var row in rows) column.AppendValue(row[ordinal]);
+            columns.Add(column);
+        }
+        var page = new RowPage(columns.ToImmutable(), rows.Count);
+        var shared = ImmutableArray.Create(places);
+        return [.. Enumerable.Range(0, rows.Count).Select(row => new EntityRow(page, row, shared))];
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AkkaOrm.Models;
-using AkkaOrm.Tracking;
 
 namespace AkkaOrm.UnitsOfWork;
 
@@ -25,41 +24,25 @@ internal sealed record Change(ChangeKind Kind, EntityType Type)
     /// <summary>For <see cref="ChangeKind.Update"/>: the value it was made from.</summary>
     public ImmutableArray<object?> Before { get; init; }
 
+    /// <summary>Ordinals of deferred columns that the value given does not have: they are left alone.</summary>
+    public ImmutableArray<int> Absent { get; init; } = [];
+
+    /// <summary>Ordinals of deferred columns that the value before does not have.</summary>
+    public ImmutableArray<int> BeforeAbsent { get; init; } = [];
+
     /// <summary>By relation ordinal.</summary>
     public ImmutableArray<RelationValue> Relations { get; init; } = [];
     public ImmutableArray<RelationValue> RelationsBefore { get; init; }
 
-    /// <summary>For Add: the name of the new row until it has a key.</summary>
+    /// <summary>The name of a row that is new in this unit, until it has a key. Other kinds have it when they are about such a row.</summary>
     public Guid TemporaryKey { get; init; }
 
     /// <summary>For Add with <c>set:</c>: ordinals that are written though they hold the default.</summary>
     public ImmutableArray<int> ExplicitlySet { get; init; } = [];
 
-    /// <summary>The value that was given, for handles and for relations of the answer; it stays on this node.</summary>
+    /// <summary>The value that was given, for handles; it stays on this node.</summary>
     public object? Entity { get; init; }
-}
 
-/// <summary>A row that exists, or one of this unit that has no key yet.</summary>
-internal readonly record struct KeyRef(EntityType Type, EntityKey? Key, Guid TemporaryKey)
-{
-    public bool IsTemporary => Key is null;
-    public static KeyRef To(EntityKey key) => new(key.Type, key, default);
-    public static KeyRef ToNew(EntityType type, Guid temporaryKey) => new(type, null, temporaryKey);
-}
-
-/// <summary>What a relation property said.</summary>
-internal abstract record RelationValue
-{
-    /// <summary>Not loaded: leave it.</summary>
-    internal sealed record Unset : RelationValue { public static readonly Unset Instance = new(); }
-
-    /// <summary>Loaded and empty.</summary>
-    internal sealed record None : RelationValue { public static readonly None Instance = new(); }
-    internal sealed record One(KeyRef Target) : RelationValue;
-
-    /// <summary>A whole collection: <see cref="Items"/> is what it must be.</summary>
-    internal sealed record Whole(ImmutableArray<KeyRef> Items) : RelationValue;
-
-    /// <summary>A collection that was not loaded, or in part: only a difference.</summary>
-    internal sealed record Difference(ImmutableArray<KeyRef> Added, ImmutableArray<KeyRef> Removed) : RelationValue;
+    /// <summary>The value has the column: it is a member, and was loaded where it is deferred.</summary>
+    public bool Has(Property property) => !property.IsShadow && !Absent.Contains(property.Ordinal);
 }

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using AkkaOrm.Models;
+using AkkaOrm.Relations;
+using AkkaOrm.Tracking;
+
+namespace AkkaOrm.UnitsOfWork;
+
+/// <summary>Turns values into changes, on the thread of the caller, and walks from them to the values that are new.</summary>
+/// <param name="known">New rows of the unit by the values that stand for them.</param>
+internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Guid> known)
+{
+    private readonly List<Change> _changes = [];
+    private readonly Queue<(object Entity, Guid TemporaryKey)> _reached = [];
+
+    // New values that a 'before' holds: not of this unit, and no news in the value after it either.
+    private readonly Dictionary<object, Guid> _strangers = new(ReferenceEqualityComparer.Instance);
+
+    public IReadOnlyList<Change> Changes => _changes;
+    public ImmutableDictionary<object, Guid> Known { get; private set; } = known;
+
+    /// <returns>The temporary key of the new row.</returns>
+    public Guid Add(object entity, Func<EntityType, ImmutableArray<int>>? set = null)
+    {
+        var type = model.Entity(entity.GetType());
+        var explicitly = set?.Invoke(type) ?? [];
+        if (Known.TryGetValue(entity, out var temporaryKey))
+        {
+            // Given again: what it says now counts, as for any copy of a row that is known.
+            _changes.Add(Judged(Capture(ChangeKind.Replace, type, entity, Reach) with { TemporaryKey = temporaryKey, ExplicitlySet = explicitly }));
+        }
+        else
+        {
+            temporaryKey = Name(entity);
+            _changes.Add(New(type, entity, temporaryKey, explicitly));
+        }
+        AddReached();
+        return temporaryKey;
+    }
+
+    public Given Before(object entity)
+    {
+        var type = model.Entity(entity.GetType());
+        var (values, absent) = ValueReader.Read(type, entity);
+        return new(entity, type, values, absent, Relations(type, entity, Strange));
+    }
+
+    public void Update(Given before, object after)
+    {
+        var type = model.Entity(after.GetType());
+        if (type != before.Type) throw new StatementException($"a {before.Type.Name} was updated to a {type.Name}; a change is between two values of one entity.");
+        var change = Capture(ChangeKind.Update, type, after, Reach) with { Before = before.Values, BeforeAbsent = before.Absent, RelationsBefore = before.Relations };
+        _changes.Add(Named(change, before.Entity, after));
+        foreach (var property in type.Key.Properties)
+        {
+            if (!property.IsShadow && !StoreValues.Same(before.Values[property.Ordinal], change.Values[property.Ordinal]))
+                throw new StatementException($"{Row(before)} was given another key ({type.Name}.{property.Name}); a key stays: delete the row and add another.");
+        }
+        foreach (var property in type.Properties)
+        {
+            var value = change.Values[property.Ordinal];
+            if (change.Has(property) && !StoreValues.Same(before.Values[property.Ordinal], value)) ValueReader.Judge(type, property, value, mayLack: false);
+        }
+        AddReached();
+    }
+
+    public void Replace(object copy)
+    {
+        var type = model.Entity(copy.GetType());
+        _changes.Add(Judged(Named(Capture(ChangeKind.Replace, type, copy, Reach), copy, copy)));
+        AddReached();
+    }
+
+    public void Delete(object entity)
+    {
+        var type = model.Entity(entity.GetType());
+        var (values, absent) = ValueReader.Read(type, entity);
+        _changes.Add(Named(new(ChangeKind.Delete, type) { Values = values, Absent = absent, Entity = entity }, entity, entity));
+    }
+
+    private Change New(EntityType type, object entity, Guid temporaryKey, ImmutableArray<int> explicitly) =>
+        Judged(Capture(ChangeKind.Add, type, entity, Reach) with { TemporaryKey = temporaryKey, ExplicitlySet = explicitly });
+
+    private static Change Judged(Change change)
+    {
+        foreach (var property in change.Type.Properties)
+        {
+            if (!change.Has(property)) continue;
+            var mayLack = property.IsGenerated && !change.ExplicitlySet.Contains(property.Ordinal) || ValueReader.IsForeign(change.Type, property);
+            ValueReader.Judge(change.Type, property, change.Values[property.Ordinal], mayLack);
+        }
+        return change;
+    }
+
+    private void AddReached()
+    {
+        while (_reached.TryDequeue(out var next)) _changes.Add(New(model.Entity(next.Entity.GetType()), next.Entity, next.TemporaryKey, []));
+    }
+
+    private Change Capture(ChangeKind kind, EntityType type, object entity, Func<EntityType, object, KeyRef> refer)
+    {
+        var (values, absent) = ValueReader.Read(type, entity);
+        return new(kind, type) { Values = values, Absent = absent, Relations = Relations(type, entity, refer), Entity = entity };
+    }
+
+    // A change of a row that is new in this unit goes by its temporary key, and so does the value it leads to.
+    private Change Named(Change change, object before, object after)
+    {
+        if (Known.TryGetValue(before, out var temporaryKey) || Known.TryGetValue(after, out temporaryKey))
+        {
+            Known = Known.SetItem(after, temporaryKey);
+            return change with { TemporaryKey = temporaryKey };
+        }
+        if (ValueReader.Key(change.Type, change.Before.IsDefault ? change.Values : change.Before) is not null) return change;
+        throw new NotTrackedException($"a {change.Type.Name} without a key was given to {(change.Kind == ChangeKind.Delete ? "Delete" : "Update")}: it was neither loaded nor added in this unit.")
+        {
+            Hint = "1. give it to Add  2. after a commit take the stored value: t = committed.Of(added)  3. load it first: GetAsync(key)",
+        };
+    }
+
+    private ImmutableArray<RelationValue> Relations(EntityType type, object entity, Func<EntityType, object, KeyRef> refer)
+    {
+        if (type.Relations.IsEmpty) return [];
+        var values = ImmutableArray.CreateBuilder<RelationValue>(type.Relations.Length);
+        foreach (var relation in type.Relations)
+        {
+            values.Add(relation.Member?.GetValue(entity) switch
+            {
+                IToOneState one => One(relation, one, refer),
+                IToManyState many => Many(relation, many, refer),
+                _ => RelationValue.Unset.Instance,
+            });
+        }
+        return values.MoveToImmutable();
+    }
+
+    private static RelationValue One(Relation relation, IToOneState state, Func<EntityType, object, KeyRef> refer)
+    {
+        if (!state.IsSet) return RelationValue.Unset.Instance;
+        if (state.Target is { } target)
+        {
+            var row = refer(relation.To, target);
+            return new RelationValue.One(row) { Loaded = [new(row, target)] };
+        }
+        if (state.Key is { } key) return new RelationValue.One(state.TemporaryEntity is null ? KeyRef.To(KeyValues.FromUser(relation.To, key)) : KeyRef.ToNew(relation.To, (Guid)key));
+        if (relation.IsRequired && relation.HoldsForeignKey) throw InvalidValueException.Of(relation.From.Name, relation.Name, "it is a required relation and was set to none");
+        return RelationValue.None.Instance;
+    }
+
+    private static RelationValue Many(Relation relation, IToManyState state, Func<EntityType, object, KeyRef> refer)
+    {
+        ImmutableArray<Related> loaded = default;
+        if (state.Items is { } items)
+        {
+            if (items.Contains(null)) throw InvalidValueException.Of(relation.From.Name, relation.Name, "one of its items is null");
+            loaded = [.. items.Select(item => new Related(refer(relation.To, item), item))];
+            if (!state.IsPartial) return new RelationValue.Whole([.. loaded.Select(l => l.Row).Distinct()]) { Loaded = loaded };
+        }
+        if (loaded.IsDefault && state.Added.Count == 0 && state.Removed.Count == 0) return RelationValue.Unset.Instance;
+        ImmutableArray<KeyRef> Refs(IReadOnlyList<object> entities) => [.. entities.Select(e => refer(relation.To, e)).Distinct()];
+        return new RelationValue.Difference(Refs(state.Added), Refs(state.Removed)) { Loaded = loaded };
+    }
+
+    /// <summary>Which row a related value is; a new one is added along.</summary>
+    private KeyRef Reach(EntityType to, object entity)
+    {
+        var type = model.Entity(entity.GetType());
+        if (ValueReader.Key(type, entity) is { } key) return KeyRef.To(key);
+        if (!Known.TryGetValue(entity, out var temporaryKey) && !_strangers.TryGetValue(entity, out temporaryKey)) _reached.Enqueue((entity, temporaryKey = Name(entity)));
+        return KeyRef.ToNew(to, temporaryKey);
+    }
+
+    private KeyRef Strange(EntityType to, object entity)
+    {
+        var type = model.Entity(entity.GetType());
+        if (ValueReader.Key(type, entity) is { } key) return KeyRef.To(key);
+        if (!Known.TryGetValue(entity, out var temporaryKey) && !_strangers.TryGetValue(entity, out temporaryKey)) _strangers.Add(entity, temporaryKey = Guid.CreateVersion7());
+        return KeyRef.ToNew(to, temporaryKey);
+    }
+
+    private Guid Name(object entity)
+    {
+        var temporaryKey = Guid.CreateVersion7();
+        Known = Known.Add(entity, temporaryKey);
+        return temporaryKey;
+    }
+
+    private static string Row(Given given) => ValueReader.Key(given.Type, given.Values) is { } key ? key.ToString() : $"a new {given.Type.Name}";
+
+    /// <summary>A value as it was before a change.</summary>
+    internal sealed record Given(object Entity, EntityType Type, ImmutableArray<object?> Values, ImmutableArray<int> Absent, ImmutableArray<RelationValue> Relations);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using AkkaOrm.Models;
+using AkkaOrm.Tracking;
+
+namespace AkkaOrm.UnitsOfWork;
+
+/// <summary>Column values out of an entity, copied, and judged before anything is staged.</summary>
+internal static class ValueReader
+{
+    /// <summary>Store values by property ordinal, and the ordinals of deferred columns that were not loaded.</summary>
+    /// <exception cref="InvalidValueException">A conversion of the model failed.</exception>
+    public static (ImmutableArray<object?> Values, ImmutableArray<int> Absent) Read(EntityType type, object entity)
+    {
+        var values = ImmutableArray.CreateBuilder<object?>(type.Properties.Length);
+        ImmutableArray<int> absent = [];
+        foreach (var property in type.Properties)
+        {
+            if (property.IsDeferred && !property.IsPresent(entity))
+            {
+                absent = absent.Add(property.Ordinal);
+                values.Add(null);
+            }
+            else values.Add(property.IsShadow ? null : Read(type, property, entity));
+        }
+        return (values.MoveToImmutable(), absent);
+    }
+
+    /// <summary>The key of a value; null while it is new: a part that the server or a relation will give is not set.</summary>
+    public static EntityKey? Key(EntityType type, ImmutableArray<object?> values)
+    {
+        var parts = ImmutableArray.CreateBuilder<object>(type.Key.Properties.Length);
+        foreach (var property in type.Key.Properties)
+        {
+            if (values[property.Ordinal] is not { } part) return null;
+            if ((property.IsGenerated || IsForeign(type, property)) && StoreValues.Same(part, property.Unset)) return null;
+            parts.Add(part);
+        }
+        return KeyValues.From(type, parts.MoveToImmutable());
+    }
+
+    /// <inheritdoc cref="Key(EntityType, ImmutableArray{object?})"/>
+    public static EntityKey? Key(EntityType type, object entity)
+    {
+        var parts = ImmutableArray.CreateBuilder<object>(type.Key.Properties.Length);
+        foreach (var property in type.Key.Properties)
+        {
+            if (property.IsShadow || Read(type, property, entity) is not { } part) return null;
+            if ((property.IsGenerated || IsForeign(type, property)) && StoreValues.Same(part, property.Unset)) return null;
+            parts.Add(part);
+        }
+        return KeyValues.From(type, parts.MoveToImmutable());
+    }
+
+    /// <summary>Refuses what the server would refuse or change silently.</summary>
+    /// <param name="mayLack">What is left out is filled by the server or by a relation.</param>
+    public static void Judge(EntityType type, Property property, object? value, bool mayLack)
+    {
+        if (value is null)
+        {
+            if (!property.IsNullable && !mayLack) throw InvalidValueException.Of(type.Name, property.Name, "it is null where the column takes none");
+        }
+        else if (property.Mapping.Store.Fault(value) is { } fault) throw InvalidValueException.Of(type.Name, property.Name, $"it {fault}");
+    }
+
+    /// <summary>The property is a foreign key, or a part of one.</summary>
+    public static bool IsForeign(EntityType type, Property property)
+    {
+        foreach (var relation in type.Relations)
+            if (relation.HoldsForeignKey && relation.FromKey.Contains(property)) return true;
+        return false;
+    }
+
+    private static object? Read(EntityType type, Property property, object entity)
+    {
+        try
+        {
+            return StoreValues.Kept(property.Read(entity));
+        }
+        catch (Exception error) when (error is not AkkaOrmException)
+        {
+            throw InvalidValueException.Of(type.Name, property.Name, $"reading or converting it failed with {error.GetType().Name}", error);
+        }
+    }
+}
