@@ -24,7 +24,7 @@ internal sealed class EmbeddedServer(EmbeddedSource source) : IServerWay
 
     public string Name => "embedded (MysticMind.PostgresEmbed)";
 
-    public string Remedy => "run as an ordinary user, not as root, with access to repo1.maven.org for one download of about 10 MB, "
+    public string Remedy => "run as an ordinary user, not as root, with access to Maven Central for one download of about 10 MB, "
         + $"kept in {source.Cache}";
 
     public async Task<RunningServer> StartAsync(CancellationToken ct)

@@ -136,7 +136,8 @@ internal static class OwnServerProcess
             && (process.StartTime.ToUniversalTime() - DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime).Duration() < TimeSpan.FromSeconds(10);
     }
 
+    /// <summary>Sends a signal; 0 for success.</summary>
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int id, int signal);
+    internal static extern int Kill(int id, int signal);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AkkaOrm.Servers;
 using Npgsql;
 
 namespace AkkaOrm.Children;
@@ -72,9 +73,9 @@ internal sealed class Child : IDisposable
     }
 
     /// <summary>Sends a signal and waits for the child's end.</summary>
-    public async Task SignalAsync(string signal)
+    public async Task SignalAsync(int signal)
     {
-        using var sender = Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        _ = OwnServerProcess.Kill(Id, signal);
         await ExitAsync();
     }
 

@@ -47,7 +47,7 @@ public sealed class ContainerServerTests
         }
 
         Assert.True(await child.AnswersAsync());
-        await child.SignalAsync("INT");
+        await child.SignalAsync(2);
 
         Assert.False(await child.AnswersAsync());
     }

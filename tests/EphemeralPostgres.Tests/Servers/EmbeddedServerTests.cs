@@ -17,7 +17,7 @@ public sealed class EmbeddedServerTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    [Fact]
+    [LocalFact]
     public async Task An_ordinary_user_gets_a_server_from_the_archive_and_it_stays_in_the_cache()
     {
         var archive = await ArchiveAsync();
@@ -34,7 +34,7 @@ public sealed class EmbeddedServerTests : IDisposable
         Assert.True(again.Source == "embedded", again.Said);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task The_embedded_server_of_a_killed_process_is_ended_and_removed_by_the_next_start()
     {
         var archive = await ArchiveAsync();
@@ -58,7 +58,7 @@ public sealed class EmbeddedServerTests : IDisposable
 
         Assert.Null(child.Source);
         Assert.Contains("4. embedded (MysticMind.PostgresEmbed): ", child.Said, StringComparison.Ordinal);
-        Assert.Contains("with access to repo1.maven.org", child.Said, StringComparison.Ordinal);
+        Assert.Contains("with access to Maven Central", child.Said, StringComparison.Ordinal);
         Assert.Empty(temp.ServerFolders);
     }
 
@@ -84,15 +84,16 @@ public sealed class EmbeddedServerTests : IDisposable
     // runuser stands between us and the child, and would pass a kill on to nobody.
     private static async Task KillAsync(Child child)
     {
-        var inner = Account.IsRoot ? File.ReadAllText($"/proc/{child.Id}/task/{child.Id}/children").Trim() : child.Id.ToString(CultureInfo.InvariantCulture);
-        using var kill = Process.Start("kill", ["-KILL", inner]);
+        var inner = Account.IsRoot ? int.Parse(File.ReadAllText($"/proc/{child.Id}/task/{child.Id}/children"), CultureInfo.InvariantCulture) : child.Id;
+        using var process = Process.GetProcessById(inner);
+        process.Kill();
         await child.FinishAsync();
     }
 
     /// <summary>A jar that holds one .txz of programs and libraries, the form the library downloads.</summary>
     private async Task<string> ArchiveAsync()
     {
-        var home = Path.GetDirectoryName(LocalBinaries.Find(null).Folder)!;
+        var home = Path.GetDirectoryName(LocalBinaries.Find(Needs.Local.Binaries).Folder)!;
         var packed = Path.Combine(temp.Path, "postgres.txz");
         string[] options = ["-C", home, "-I", "xz -0 -T0", "-c", "-h", "--hard-dereference", "-f", packed, "--exclude=lib/bitcode"];
         string[] content = ["bin/initdb", "bin/pg_ctl", "bin/postgres", "lib"];

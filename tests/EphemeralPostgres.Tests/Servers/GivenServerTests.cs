@@ -10,11 +10,11 @@ public sealed class GivenServerTests : IAsyncLifetime
 {
     private EphemeralPostgres server = null!;
 
-    public async Task InitializeAsync() => server = await EphemeralPostgres.StartAsync(new Wishes(Ways.Local), isShared: false, CancellationToken.None);
+    public async Task InitializeAsync() => server = await EphemeralPostgres.StartAsync(Needs.Local, isShared: false, CancellationToken.None);
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 
-    [Fact]
+    [LocalFact]
     public async Task Its_databases_are_dropped_at_the_end_and_the_server_goes_on()
     {
         var given = await StartAsync(server.ConnectionString);
@@ -32,7 +32,7 @@ public sealed class GivenServerTests : IAsyncLifetime
         Assert.Empty(await DatabasesAsync());
     }
 
-    [Fact]
+    [LocalFact]
     public async Task A_wrong_password_gives_a_clear_error_without_it_at_once()
     {
         var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Password = "hush-hush" };
@@ -46,7 +46,7 @@ public sealed class GivenServerTests : IAsyncLifetime
         Assert.DoesNotContain("hush", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task Nobody_listening_gives_a_clear_error_at_once()
     {
         var nobody = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = 1 };
@@ -57,7 +57,7 @@ public sealed class GivenServerTests : IAsyncLifetime
         Assert.Contains("Check that the server runs there", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LocalTheory]
     [InlineData("postgres://user:hush@localhost/db")]
     [InlineData("hush")]
     [InlineData("Host=localhost;Password=x;hush=1")]
@@ -72,7 +72,7 @@ public sealed class GivenServerTests : IAsyncLifetime
         Assert.DoesNotContain("hush", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task A_role_that_may_not_create_databases_is_told_so()
     {
         await using (var source = NpgsqlDataSource.Create(server.ConnectionString))
@@ -90,7 +90,7 @@ public sealed class GivenServerTests : IAsyncLifetime
         Assert.DoesNotContain("hush", error.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task Many_databases_can_be_made_at_once()
     {
         await using var given = await StartAsync(server.ConnectionString);
@@ -100,7 +100,7 @@ public sealed class GivenServerTests : IAsyncLifetime
         Assert.Equal(8, databases.Select(d => d.Name).Distinct().Count());
     }
 
-    [Fact]
+    [LocalFact]
     public async Task After_its_end_no_database_is_made()
     {
         var given = await StartAsync(server.ConnectionString);

@@ -12,7 +12,7 @@ public sealed class LeftoversTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    [Fact]
+    [LocalFact]
     public async Task An_ordinary_end_leaves_neither_server_nor_folder()
     {
         using var child = await Child.StartAsync(temp, Ways.Local);
@@ -24,11 +24,11 @@ public sealed class LeftoversTests : IDisposable
         Assert.Empty(temp.ServerFolders);
     }
 
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    [InlineData("HUP")]
-    public async Task A_signal_leaves_neither_server_nor_folder(string signal)
+    [LocalTheory]
+    [InlineData(1)] // SIGHUP: the terminal closed
+    [InlineData(2)] // SIGINT: Ctrl-C
+    [InlineData(15)] // SIGTERM
+    public async Task A_signal_leaves_neither_server_nor_folder(int signal)
     {
         using var child = await Child.StartAsync(temp, Ways.Local);
         var (data, server) = Assert.Single(temp.Servers());
@@ -39,7 +39,7 @@ public sealed class LeftoversTests : IDisposable
         Assert.Empty(temp.ServerFolders);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task The_server_of_a_killed_process_is_ended_and_removed_by_the_next_start()
     {
         using var first = await Child.StartAsync(temp, Ways.Local);
@@ -55,7 +55,7 @@ public sealed class LeftoversTests : IDisposable
         Assert.True(await second.AnswersAsync());
     }
 
-    [Fact]
+    [LocalFact]
     public async Task The_server_of_a_living_process_is_left_alone()
     {
         using var first = await Child.StartAsync(temp, Ways.Local);
@@ -67,7 +67,7 @@ public sealed class LeftoversTests : IDisposable
         Assert.Single(temp.ServerFolders);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task A_leftover_that_names_a_process_working_elsewhere_is_removed_and_the_process_lives_on()
     {
         using var stranger = Process.Start(new ProcessStartInfo("sleep", ["600"]) { WorkingDirectory = "/" })!;
@@ -86,7 +86,7 @@ public sealed class LeftoversTests : IDisposable
         }
     }
 
-    [Fact]
+    [LocalFact]
     public async Task A_folder_of_the_same_name_without_a_note_of_its_owner_is_left_alone()
     {
         var foreign = Directory.CreateDirectory(Path.Combine(temp.Path, "akkaorm-postgres-foreign")).FullName;

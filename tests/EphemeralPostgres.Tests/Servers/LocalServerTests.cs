@@ -8,7 +8,7 @@ namespace AkkaOrm.Servers;
 /// <summary>A server from the programs of this machine.</summary>
 public sealed class LocalServerTests
 {
-    [Fact]
+    [LocalFact]
     public async Task A_local_server_says_its_version_and_folder_and_speaks_UTF8()
     {
         await using var postgres = await StartAsync();
@@ -20,7 +20,7 @@ public sealed class LocalServerTests
         Assert.Equal("127.0.0.1", await source.CreateCommand("SHOW listen_addresses").ExecuteScalarAsync());
     }
 
-    [Fact]
+    [LocalFact]
     public async Task A_local_server_lets_nobody_in_without_its_password()
     {
         await using var postgres = await StartAsync();
@@ -31,7 +31,7 @@ public sealed class LocalServerTests
         Assert.Equal("28P01", (await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync())).SqlState);
     }
 
-    [Fact]
+    [LocalFact]
     public async Task Local_servers_started_at_once_do_not_disturb_each_other()
     {
         var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => StartAsync()));
@@ -79,18 +79,18 @@ public sealed class LocalServerTests
         }
     }
 
-    [Fact]
+    [LocalFact]
     public async Task A_start_given_up_in_the_middle_leaves_nothing()
     {
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         var before = Directory.GetDirectories(Path.GetTempPath(), "akkaorm-postgres-*");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EphemeralPostgres.StartAsync(new Wishes(Ways.Local), isShared: false, giveUp.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EphemeralPostgres.StartAsync(Needs.Local, isShared: false, giveUp.Token));
 
         Assert.DoesNotContain(Directory.GetDirectories(Path.GetTempPath(), "akkaorm-postgres-*").Except(before),
             f => File.Exists(Path.Combine(f, "owner")) && File.ReadAllText(Path.Combine(f, "owner")) == ProcessMark.OfThisProcess().ToString());
     }
 
     private static Task<EphemeralPostgres> StartAsync() =>
-        EphemeralPostgres.StartAsync(new Wishes(Ways.Local), isShared: false, CancellationToken.None);
+        EphemeralPostgres.StartAsync(Needs.Local, isShared: false, CancellationToken.None);
 }

@@ -12,7 +12,7 @@ public sealed class OwnServerProcessTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    [Fact]
+    [LinuxFact]
     public void A_process_that_works_in_the_data_folder_and_is_named_there_is_ended()
     {
         using var named = Sleeper(temp.Path);
@@ -23,7 +23,7 @@ public sealed class OwnServerProcessTests : IDisposable
         Assert.True(named.WaitForExit(TimeSpan.FromSeconds(10)));
     }
 
-    [Fact]
+    [LinuxFact]
     public void A_process_that_works_elsewhere_is_not_ended_though_it_is_named()
     {
         using var named = Sleeper(Path.GetTempPath());
@@ -35,7 +35,7 @@ public sealed class OwnServerProcessTests : IDisposable
         named.Kill();
     }
 
-    [Fact]
+    [LinuxFact]
     public void A_process_that_works_in_the_data_folder_is_not_ended_when_it_is_not_named()
     {
         using var named = Sleeper(temp.Path);
