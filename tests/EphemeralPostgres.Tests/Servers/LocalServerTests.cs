@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AkkaOrm.Children;
 using AkkaOrm.Testing;
 using Npgsql;
 using Xunit;
@@ -18,6 +19,18 @@ public sealed class LocalServerTests
         Assert.Equal("UTF8", await source.CreateCommand("SHOW server_encoding").ExecuteScalarAsync());
         Assert.Equal("200", await source.CreateCommand("SHOW max_connections").ExecuteScalarAsync());
         Assert.Equal("127.0.0.1", await source.CreateCommand("SHOW listen_addresses").ExecuteScalarAsync());
+    }
+
+    [LocalFact]
+    public async Task An_ordinary_user_gets_a_local_server_too()
+    {
+        using var temp = new PrivateTemp();
+
+        using var child = await Child.StartAsync(temp, Ways.Local, asServerUser: Account.IsRoot, home: temp.Path);
+        Assert.True(await child.AnswersAsync(), child.Said);
+        await child.FinishAsync();
+
+        Assert.Empty(temp.ServerFolders);
     }
 
     [LocalFact]
