@@ -1,32 +1,53 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using AkkaOrm.Models;
+using AkkaOrm.Types;
 
 namespace AkkaOrm;
 
-/// <summary>What is mapped, checked once and then immutable.</summary>
+/// <summary>What is mapped, checked once and then immutable: shared by any number of threads, systems and sessions.</summary>
 public sealed class Model
 {
+    private readonly FrozenDictionary<Type, EntityType> _byType;
+
+    private Model(ModelParts parts)
+    {
+        EntityTypes = parts.EntityTypes;
+        _byType = EntityTypes.ToFrozenDictionary(t => t.ClrType);
+    }
+
     /// <summary>No changes yet: where a unit as a value begins.</summary>
     public Changes Changes => field ??= Changes.Of(this);
 
     internal ImmutableArray<EntityType> EntityTypes { get; }
 
-    internal EntityType? Find(Type type) => throw new NotImplementedException();
+    /// <summary>Makes a model of what <paramref name="build"/> says, by conventions and attributes where it says nothing.</summary>
+    /// <exception cref="ModelException">Every fault at once, with the names of classes and properties.</exception>
+    public static Model Create(Action<ModelBuilder> build)
+    {
+        var draft = new ModelDraft();
+        build(new(draft));
+        return new(ModelPhases.Run(draft));
+    }
+
+    /// <summary>The quoted name of an entity's table, with its schema where the model names one: for SQL texts.</summary>
+    /// <exception cref="StatementException"><typeparamref name="T"/> is not part of this model.</exception>
+    public SqlName Table<T>() where T : class => Entity(typeof(T)) is { Schema: { } schema } type ? new(schema, type.Table) : new(Entity(typeof(T)).Table);
+
+    /// <summary>The quoted name of a property's column: for SQL texts.</summary>
+    /// <exception cref="StatementException"><typeparamref name="T"/> is not part of this model, or the lambda names no column of it.</exception>
+    public SqlName Column<T>(Expression<Func<T, object?>> property) where T : class
+    {
+        var type = Entity(typeof(T));
+        return MemberNames.Of(property) is [var name] && type.Property(name) is { } column ? new(column.Column)
+            : throw new StatementException($"{property} names no column of {type.Name}.") { Hint = $"write x => x.Name for one of: {string.Join(", ", type.Properties.Where(p => !p.IsShadow).Select(p => p.Name))}" };
+    }
+
+    internal EntityType? Find(Type type) => _byType.GetValueOrDefault(type);
 
     /// <summary>The entity of a CLR type.</summary>
     /// <exception cref="StatementException">It is not part of this model.</exception>
-    internal EntityType Entity(Type type) => throw new NotImplementedException();
-}
-
-/// <summary>What the database does with dependent rows when the row they refer to is deleted.</summary>
-public enum DeleteBehavior
-{
-    /// <summary>Refuses while dependents exist.</summary>
-    Restrict,
-
-    /// <summary>Empties their foreign key.</summary>
-    SetNull,
-
-    /// <summary>Deletes them.</summary>
-    Cascade,
+    internal EntityType Entity(Type type) => Find(type)
+        ?? throw new StatementException($"{ClrName.Of(type)} is not part of this model.") { Hint = $"add .Entity<{ClrName.Of(type)}>() to Model.Create(m => m…), and use the model the value belongs to" };
 }

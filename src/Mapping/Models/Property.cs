@@ -20,6 +20,9 @@ internal sealed class Property
     public required bool IsNullable { get; init; }
     public ValueSource Source { get; init; }
     public string? DefaultSql { get; init; }
+
+    /// <summary>The expression of a generated column; null also for a computed one that a trigger fills.</summary>
+    public string? ComputedSql { get; init; }
     public int? MaxLength { get; init; }
 
     /// <summary>Members from the entity to the value; empty for a shadow property, which only the database and the session know.</summary>
@@ -33,6 +36,12 @@ internal sealed class Property
     /// <summary>A system column (<c>xmin</c>): selected and compared, never in DDL or in a SET list.</summary>
     public bool IsSystem { get; init; }
     public bool IsKey { get; internal set; }
+
+    /// <summary>It refers to another row, or to one of the same table.</summary>
+    public bool IsForeignKey { get; init; }
+
+    /// <summary>A key of type uuid that nobody else fills: whoever adds a row without one makes it.</summary>
+    public bool IsClientUuid => IsKey && !IsForeignKey && !IsShadow && Source == ValueSource.Client && Mapping.Store == StoreTypes.Uuid;
 
     /// <summary>The column value in an entity: converted to the store type, null when it or a value object on the way is null. Throws for a shadow property.</summary>
     public Func<object, object?> Read { get; internal set; } = _ => throw new InvalidOperationException("a shadow property is not in the value");

@@ -23,6 +23,8 @@ internal sealed class Relation
 
     /// <summary>This side's row holds the foreign key (always false for ToMany, false for the principal of a one-to-one).</summary>
     public bool HoldsForeignKey { get; internal set; }
+
+    /// <summary>The foreign key cannot be null; the same on both sides. The side that holds none may still find nothing.</summary>
     public bool IsRequired { get; internal set; }
     public DeleteBehavior OnDelete { get; internal set; }
     public bool DeleteOrphans { get; internal set; }
@@ -38,4 +40,8 @@ internal sealed class Relation
 }
 
 /// <summary>The table of a many-to-many relation. Columns are paired with the keys they refer to, seen from one side.</summary>
-internal sealed record LinkTable(string Table, string? Schema, ImmutableArray<string> FromColumns, ImmutableArray<string> ToColumns);
+internal sealed record LinkTable(string Table, string? Schema, ImmutableArray<string> FromColumns, ImmutableArray<string> ToColumns)
+{
+    /// <summary>The table belongs to an entity of the model.</summary>
+    public bool IsEntity { get; init; }
+}

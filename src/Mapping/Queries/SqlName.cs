@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AkkaOrm;
 
-/// <summary>The name of a table or column, quoted: the only thing besides SQL itself that an interpolated SQL text takes as it is. Made by a model.</summary>
+/// <summary>The name of a table or column, quoted: the only thing besides SQL itself that an interpolated SQL text takes as it is. Made by <see cref="Model.Table{T}"/> and <see cref="Model.Column{T}"/>.</summary>
 public sealed class SqlName : IEquatable<SqlName>
 {
     /// <summary>What PostgreSQL keeps of a name (NAMEDATALEN − 1): longer ones it would cut off silently.</summary>

@@ -71,9 +71,6 @@ internal static class KeyValues
         return Activator.CreateInstance(tuple, values)!;
     }
 
-    /// <summary>How many parts a key may have: what a flat tuple holds.</summary>
-    public const int MaxParts = 7;
-
     private static readonly Type[] TupleTypes = [typeof(ValueTuple<,>), typeof(ValueTuple<,,>), typeof(ValueTuple<,,,>), typeof(ValueTuple<,,,,>), typeof(ValueTuple<,,,,,>), typeof(ValueTuple<,,,,,,>)];
 
     private static InvalidValueException Wrong(EntityType type, object? key)

@@ -13,13 +13,44 @@ internal sealed record TypeMapping(Type ClrType, StoreType Store, LambdaExpressi
     public bool IsConverted => ToStoreExpression is not null;
 
     /// <summary>The value as a column holds it; null stays null.</summary>
-    public object? ToStore(object? value) => value is null || ToStoreExpression is null ? value : (_toStore ??= Boxed(ToStoreExpression))(value);
+    /// <exception cref="ConversionException">It has no counterpart in the column's type.</exception>
+    public object? ToStore(object? value)
+    {
+        if (value is null) return null;
+        return (ToStoreExpression is null ? value : Convert(_toStore ??= Boxed(ToStoreExpression), value)) is { } stored ? Store.Normalize(stored) : null;
+    }
 
     /// <summary>The value as a property holds it; null stays null.</summary>
-    public object? FromStore(object? value) => value is null || FromStoreExpression is null ? value : (_fromStore ??= Boxed(FromStoreExpression))(value);
+    /// <exception cref="ConversionException">It has no counterpart in the property's type.</exception>
+    public object? FromStore(object? value) => value is null || FromStoreExpression is null ? value : Convert(_fromStore ??= Boxed(FromStoreExpression), value);
+
+    /// <summary>What is wrong with a value of the property's type, as a phrase without the value; null when it can be stored.</summary>
+    public string? Fault(object value)
+    {
+        try
+        {
+            return ToStore(value) is { } stored ? Store.Fault(stored) : null;
+        }
+        catch (ConversionException refused)
+        {
+            return refused.Message;
+        }
+    }
 
     public bool Equals(TypeMapping? other) => ReferenceEquals(this, other);
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private object Convert(Func<object, object> conversion, object value)
+    {
+        try
+        {
+            return conversion(value);
+        }
+        catch (Exception cause) when (cause is not ConversionException)
+        {
+            throw new ConversionException($"could not be converted between {ClrType.Name} and {Store.Name} ({cause.GetType().Name})", cause);
+        }
+    }
 
     private static Func<object, object> Boxed(LambdaExpression conversion)
     {
