@@ -1,36 +1,70 @@
 using System.Collections.Immutable;
 using AkkaOrm.Compilation;
-using AkkaOrm.Models;
 using AkkaOrm.Tracking;
 
 namespace AkkaOrm.UnitsOfWork;
 
 /// <summary>What a session has been told and not yet written. Its whole state is one immutable value, so a savepoint is a reference.</summary>
-internal sealed class UnitOfWork(Model model, IdentityMap map)
+internal sealed class UnitOfWork : IStagedRows
 {
-    public Model Model { get; } = model;
-    public IdentityMap Map { get; } = map;
-    public bool IsEmpty => throw new NotImplementedException();
+    private UnitState _state = UnitState.Empty;
+
+    public UnitOfWork(Model model, IdentityMap map)
+    {
+        (Model, Map) = (model, map);
+        map.Staged = this;
+    }
+
+    public Model Model { get; }
+    public IdentityMap Map { get; }
+
+    /// <summary>Nothing is staged. What is staged may still come to nothing to write: <see cref="ToWrite"/> tells.</summary>
+    public bool IsEmpty => _state.Rows.IsEmpty && _state.Links.IsEmpty;
 
     /// <summary>Takes a change in, merged into what is staged for the row.</summary>
     /// <exception cref="AkkaOrmException">It was refused: the unit is as before it.</exception>
-    public void Stage(Change change) => throw new NotImplementedException();
+    public void Stage(Change change)
+    {
+        var rows = new StagedRows(Map, _state);
+        new ChangeMerge(rows, change).Apply();
+        _state = rows.State;
+    }
 
     /// <summary>The net rows and links to write.</summary>
-    public StagedUnit ToWrite() => throw new NotImplementedException();
+    /// <exception cref="AkkaOrmException">A row refers to what is not there, or lacks what it needs; the unit stays as it is.</exception>
+    public StagedUnit ToWrite() => new UnitWriter(_state).Write();
 
     /// <summary>The state now, to come back to.</summary>
-    public object Mark() => throw new NotImplementedException();
-    public void Return(object mark) => throw new NotImplementedException();
+    public object Mark() => _state;
+    public void Return(object mark) => _state = (UnitState)mark;
 
     /// <summary>The database holds it: keys, versions and snapshots move now, and the unit is empty.</summary>
-    /// <returns>The rows as the database has them, for the answer.</returns>
-    public ImmutableArray<WrittenRow> Accept(FlushPlan plan, PlanResult result) => throw new NotImplementedException();
+    /// <returns>The rows that were staged, as the database has them, in the order they were staged.</returns>
+    public ImmutableArray<WrittenRow> Accept(FlushPlan plan, PlanResult result, IEntityMaker maker)
+    {
+        var accepted = _state;
+        _state = UnitState.Empty;
+        return new UnitAcceptance(Map, accepted, maker).Accept(plan, result);
+    }
 
     /// <summary>Forgets what is staged.</summary>
-    public void Clear() => throw new NotImplementedException();
+    public void Clear() => _state = UnitState.Empty;
+
+    /// <summary>Forgets the row, and what is staged for it.</summary>
+    public void Detach(EntityKey key)
+    {
+        if (_state.Row(KeyRef.To(key)) is { } row) _state = _state.Without(row);
+        Map.Forget(key);
+    }
+
+    bool IStagedRows.IsStaged(EntityKey key) => _state.Row(KeyRef.To(key)) is not null;
+
+    bool IStagedRows.IsDeleted(EntityKey key) => _state.Row(KeyRef.To(key)) is { IsGone: true };
+
+    EntityRow? IStagedRows.Overlay(EntityKey key) => _state.Row(KeyRef.To(key)) is { IsGone: false } row ? row.Overlay : null;
 }
 
 /// <summary>A row after it was written.</summary>
 /// <param name="Entity">The value as stored, relations as they were given with their stored values; null for a deleted row.</param>
+/// <param name="Order">Its place among the rows that were staged.</param>
 internal sealed record WrittenRow(RowAction Action, EntityKey Key, Guid TemporaryKey, object? Entity, int Order);

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using AkkaOrm.Models;
+using AkkaOrm.Tracking;
+
+namespace AkkaOrm.UnitsOfWork;
+
+/// <summary>One row as a unit has it staged: the state it had, merged with everything that was said about it.</summary>
+/// <param name="Order">Its place among the rows of the unit.</param>
+internal sealed record RowState(KeyRef Id, EntityType Type, RowAction Action, int Order)
+{
+    private EntityRow? _overlay;
+
+    /// <summary>Null for a new row whose key the server makes, or that holds a key which is still to be made.</summary>
+    public EntityKey? Key { get; init; }
+
+    /// <summary>How handles and other rows name it; default for a row that was there before.</summary>
+    public Guid TemporaryKey { get; init; }
+
+    /// <summary>Store values by property ordinal.</summary>
+    public required ImmutableArray<object?> Values { get; init; }
+
+    /// <summary>By ordinal: the value is known. Of others nobody said or read anything.</summary>
+    public required ImmutableArray<bool> Knows { get; init; }
+
+    /// <summary>By ordinal: a change said it.</summary>
+    public required ImmutableArray<bool> Written { get; init; }
+
+    /// <summary>By ordinal: the column takes a key that is still to be made.</summary>
+    public ImmutableDictionary<int, PendingKey> Pending { get; init; } = ImmutableDictionary<int, PendingKey>.Empty;
+
+    /// <summary>The row as the database has it; null when it is new or was given with its version only.</summary>
+    public EntityRow? Base { get; init; }
+
+    /// <summary>The version the row must still have.</summary>
+    public object? Version { get; init; }
+
+    /// <summary>By relation ordinal what a value given had loaded, the last one that had: for the relations of the answer.</summary>
+    public ImmutableArray<RelationValue?> Relations { get; init; } = [];
+
+    /// <summary>The value it was last given as.</summary>
+    public object? Given { get; init; }
+
+    /// <inheritdoc cref="TrackedRow.Disagreeing"/>
+    public ImmutableDictionary<Relation, EntityKey?> Disagreeing { get; init; } = ImmutableDictionary<Relation, EntityKey?>.Empty;
+
+    /// <summary>The collection it was taken out of, until it is put into one again.</summary>
+    public Relation? OrphanOf { get; init; }
+
+    public bool IsNew => Action == RowAction.Insert;
+
+    /// <summary>It will not be there after the unit.</summary>
+    public bool IsGone => Action == RowAction.Delete || OrphanOf is { DeleteOrphans: true };
+
+    /// <summary>The row to show: of what is known, with keys still to be made left empty.</summary>
+    public EntityRow Overlay => _overlay ??= EntityRow.Of(Type, [Values], (_, ordinal) => Knows[ordinal])[0];
+
+    /// <summary>What the database will be told beyond what it has.</summary>
+    public bool Writes(Property property) =>
+        Written[property.Ordinal] &&
+        (Pending.ContainsKey(property.Ordinal) || Base is not { } row || !row.Has(property) || !StoreValues.Same(row.Value(property), Values[property.Ordinal]));
+
+    public RowState Set(Property property, object? value) => this with
+    {
+        _overlay = null,
+        Values = Values.SetItem(property.Ordinal, value),
+        Knows = Knows.SetItem(property.Ordinal, true),
+        Written = Written.SetItem(property.Ordinal, true),
+        Pending = Pending.Remove(property.Ordinal),
+    };
+
+    public RowState Set(PendingKey pending) => Set(pending.Property, null) with { Pending = Pending.SetItem(pending.Property.Ordinal, pending) };
+
+    public override string ToString() => Id.ToString();
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using AkkaOrm.Models;
+using AkkaOrm.Tracking;
+
+namespace AkkaOrm.UnitsOfWork;
+
+/// <summary>The net rows and links of a unit: what the database does not have yet.</summary>
+internal sealed class UnitWriter(UnitState state)
+{
+    /// <exception cref="AkkaOrmException">A row refers to a new one that is not there, lacks a required relation, or was taken out of a collection and has nowhere to be.</exception>
+    public StagedUnit Write()
+    {
+        foreach (var awaited in state.Awaited)
+            throw Refusals.NotInUnit(awaited.Key.Type, $"{awaited.Value[0].Relation.From.Name}.{awaited.Value[0].Relation.Name}");
+        var rows = ImmutableArray.CreateBuilder<StagedRow>(state.Rows.Count);
+        foreach (var row in state.Rows.Values.OrderBy(r => r.Order))
+            if (Write(row) is { } staged) rows.Add(staged);
+        return new(rows.ToImmutable(), [.. state.Links.Values.Where(IsLeft).Select(Write)]);
+    }
+
+    private StagedRow? Write(RowState row)
+    {
+        if (row.IsGone) return row.IsNew ? null : new(RowAction.Delete, row.Type) { Key = row.Key, Values = row.Values, Version = row.Version };
+        if (row.OrphanOf is { } left && left.ToKey.Any(p => !p.IsNullable || p.IsKey)) throw Refusals.OrphanNeedsParent(row, left);
+        row = Resolved(row);
+        if (row.IsNew) return Insert(row);
+        var writes = Ordinals(row, row.Writes);
+        if (writes.IsEmpty) return null;
+        return new(RowAction.Update, row.Type) { Key = row.Key, Values = row.Values, Writes = writes, PendingKeys = Pending(row), Version = row.Version };
+    }
+
+    private static StagedRow Insert(RowState row)
+    {
+        foreach (var relation in row.Type.Relations)
+            if (relation is { HoldsForeignKey: true, IsRequired: true } && relation.FromKey.Any(p => IsMissing(row, relation, p))) throw Missing(row, relation);
+        return new(RowAction.Insert, row.Type)
+        {
+            Key = row.Key, TemporaryKey = row.TemporaryKey, Values = row.Values, Writes = Ordinals(row, p => row.Written[p.Ordinal]), PendingKeys = Pending(row),
+        };
+    }
+
+    private static bool IsMissing(RowState row, Relation relation, Property property)
+    {
+        if (row.Pending.ContainsKey(property.Ordinal)) return false;
+        if (!row.Written[property.Ordinal]) return !property.IsGenerated;
+        var value = row.Values[property.Ordinal];
+        // Where the server makes the keys none is the default of its type: nobody set it.
+        return value is null || relation.To.Key.IsGenerated && StoreValues.Same(value, property.Unset);
+    }
+
+    private static InvalidValueException Missing(RowState row, Relation relation)
+    {
+        var columns = string.Join(", ", relation.FromKey.Where(p => !p.IsShadow));
+        var name = relation.Member is not null ? relation.Name : columns.Length > 0 ? columns : relation.Inverse is { Member: not null } inverse ? inverse.ToString() : relation.Name;
+        return InvalidValueException.Of(row.Type.Name, name, $"a {row.Type.Name} needs a {relation.To.Name}, and none was given");
+    }
+
+    /// <summary>Keys that new rows bring along need no waiting for.</summary>
+    private RowState Resolved(RowState row)
+    {
+        foreach (var pending in row.Pending.Values)
+        {
+            if (state.Row(KeyRef.ToNew(row.Type, pending.Target)) is not { IsGone: false } referred) throw Refusals.NotInUnit(Target(row, pending), $"{row}.{pending.Property}");
+            var ordinal = pending.TargetProperty.Ordinal;
+            var isKnown = referred.IsNew ? referred.Written[ordinal] : referred.Knows[ordinal];
+            if (isKnown && !referred.Pending.ContainsKey(ordinal)) row = row.Set(pending.Property, referred.Values[ordinal]);
+        }
+        return row.IsNew && row.Key is null && row.Pending.IsEmpty ? row with { Key = ValueReader.Key(row.Type, row.Values) } : row;
+    }
+
+    private static EntityType Target(RowState row, PendingKey pending) => row.Type.Relations.First(r => r.HoldsForeignKey && r.FromKey.Contains(pending.Property)).To;
+
+    private bool IsLeft(StagedLink link)
+    {
+        foreach (var end in (ReadOnlySpan<KeyRef>)[link.From, link.To])
+        {
+            var isGone = state.Row(end) is { IsGone: true } || end.IsTemporary && state.Row(end) is null;
+            if (isGone && link.IsAdded) throw Refusals.NotInUnit(end.Type, link.Relation.ToString());
+        }
+        return true;
+    }
+
+    private StagedLink Write(StagedLink link) => link with { From = Known(link.From), To = Known(link.To) };
+
+    private KeyRef Known(KeyRef row) => state.Row(row)?.Key is { } key ? KeyRef.To(key) : row;
+
+    private static ImmutableArray<PendingKey> Pending(RowState row) => [.. row.Pending.OrderBy(p => p.Key).Select(p => p.Value)];
+
+    private static ImmutableArray<int> Ordinals(RowState row, Func<Property, bool> isWritten) => [.. row.Type.Properties.Where(isWritten).Select(p => p.Ordinal)];
+}
