@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using AkkaOrm.Compilation;
+using AkkaOrm.Models;
+
+namespace AkkaOrm.UnitsOfWork;
+
+/// <summary>Makes a plan's steps of groups of rows: statements, and their arguments by row.</summary>
+internal sealed class StepWriter(RowGraph graph)
+{
+    /// <summary>A statement takes so many rows and about so many bytes of texts and binaries: what a server takes in one message has an end.</summary>
+    private const int MaxRows = 10_000, MaxBytes = 16 << 20;
+
+    private readonly ImmutableArray<PlanStep>.Builder _steps = ImmutableArray.CreateBuilder<PlanStep>();
+    private readonly ImmutableArray<FlushStep>.Builder _flush = ImmutableArray.CreateBuilder<FlushStep>();
+    private readonly Dictionary<int, (int Step, int Row)> _insertedAt = [];
+
+    public FlushPlan ToPlan(PlanTransaction transaction, string beginOptions)
+    {
+        var plan = new FlushPlan(new(_steps.ToImmutable(), transaction) { BeginOptions = beginOptions }, _flush.ToImmutable());
+        return plan with { Plan = plan.Plan with { Heading = plan.ToString() } };
+    }
+
+    public void Lock(EntityType type, IReadOnlyList<StagedRow> rows, bool isForDelete)
+    {
+        var statement = WriteCompiler.Lock(type, rows.Any(r => r.Version is not null), isForDelete);
+        Add(FlushStepKind.Lock, type.Table, statement, [.. rows.Select(r => (r, -1))]);
+    }
+
+    public void Write(FlushGroup group)
+    {
+        if (group.Relation is { } relation)
+        {
+            var statement = group.Kind == FlushStepKind.Link ? WriteCompiler.Link(relation) : WriteCompiler.Unlink(relation);
+            foreach (var links in group.Links.Chunk(MaxRows))
+            {
+                var arguments = statement.Parameters.Select(p => Array(p, links.Length, i => End(p.Role == WriteRole.From ? links[i].From : links[i].To, p.Property!)));
+                Add(group.Kind, relation.Link!.Table, statement, [], [.. arguments], links.Length);
+            }
+            return;
+        }
+        foreach (var rows in Chunks(group))
+        {
+            var isMany = rows.Length > 1;
+            Add(group.Kind, group.Type.Table, group.Kind switch
+            {
+                FlushStepKind.Insert => WriteCompiler.Insert(group.Type, group.Columns, isMany),
+                FlushStepKind.Update => WriteCompiler.Update(group.Type, group.Columns, group.IsVersioned, isMany),
+                _ => WriteCompiler.Delete(group.Type, group.IsVersioned, isMany),
+            }, rows);
+        }
+    }
+
+    private void Add(FlushStepKind kind, string table, WriteStatement statement, ImmutableArray<(StagedRow Row, int Node)> rows)
+    {
+        var arguments = ImmutableArray.CreateBuilder<Argument>(statement.Parameters.Length);
+        for (var i = 0; i < statement.Parameters.Length; i++)
+        {
+            var parameter = statement.Parameters[i];
+            arguments.Add(parameter.Role == WriteRole.Count ? new Argument.Value(rows.Length)
+                : statement.Statement.Parameters[i].IsArray ? Array(parameter, rows.Length, row => Cell(parameter, rows[row]))
+                : Single(Cell(parameter, rows[0])));
+        }
+        if (kind == FlushStepKind.Insert)
+        {
+            for (var i = 0; i < rows.Length; i++) _insertedAt.Add(rows[i].Node, (_steps.Count, i));
+        }
+        Add(kind, table, statement, [.. rows.Select(r => r.Row)], arguments.MoveToImmutable(), rows.Length);
+    }
+
+    private void Add(FlushStepKind kind, string table, WriteStatement statement, ImmutableArray<StagedRow> rows, ImmutableArray<Argument> arguments, int count)
+    {
+        _flush.Add(new(_steps.Count, kind, rows, statement.Returned) { Table = table });
+        _steps.Add(new(statement.Statement, arguments) { Rows = count });
+    }
+
+    private IEnumerable<ImmutableArray<(StagedRow Row, int Node)>> Chunks(FlushGroup group)
+    {
+        var rows = group.Kind == FlushStepKind.Insert || group.IsRepair ? group.Rows : [.. group.Rows.OrderBy(r => r.Row.Key!.Value, KeyOrder.Instance)];
+        // Rows of a table that refers to itself can only be deleted together.
+        var isWhole = group.Kind == FlushStepKind.Delete && group.Type.Relations.Any(r => r.HoldsForeignKey && r.To == group.Type);
+        var (first, bytes) = (0, 0L);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            bytes += Bytes(rows[i].Row, group.Columns);
+            if (isWhole || i == first || i - first < MaxRows && bytes <= MaxBytes) continue;
+            yield return [.. rows[first..i]];
+            (first, bytes) = (i, Bytes(rows[i].Row, group.Columns));
+        }
+        yield return [.. rows[first..]];
+    }
+
+    private static long Bytes(StagedRow row, ImmutableArray<int> columns)
+    {
+        var bytes = 0L;
+        foreach (var column in columns)
+        {
+            bytes += row.Values[column] switch { string text => text.Length, byte[] binary => binary.Length, _ => 8 };
+        }
+        return bytes;
+    }
+
+    private CellSource Cell(WriteParameter parameter, (StagedRow Row, int Node) at) => parameter.Role switch
+    {
+        WriteRole.Version => CellSource.Known(at.Row.Version),
+        WriteRole.Key when at.Row.Key is { } key => CellSource.Known(RowGraph.KeyPart(key, parameter.Property!)),
+        WriteRole.Key => graph.Source(graph.Inserted(at.Row.TemporaryKey), parameter.Property!),
+        _ when at.Row.PendingKeys.IsEmpty => CellSource.Known(at.Row.Values[parameter.Property!.Ordinal]),
+        _ => graph.Source(at.Node, parameter.Property!),
+    };
+
+    private CellSource End(KeyRef end, Property property) =>
+        end.Key is { } key ? CellSource.Known(RowGraph.KeyPart(key, property)) : graph.Source(graph.Inserted(end.TemporaryKey), property);
+
+    private Argument Single(CellSource cell)
+    {
+        if (cell.IsKnown) return new Argument.Value(cell.Value);
+        var at = At(cell, 0);
+        return new Argument.CellOf(at.Step, at.Row, at.Column);
+    }
+
+    private Argument Array(WriteParameter parameter, int count, Func<int, CellSource> cell)
+    {
+        var values = new object?[count];
+        ImmutableArray<Argument.Patch>.Builder? patches = null;
+        for (var i = 0; i < count; i++)
+        {
+            var source = cell(i);
+            if (source.IsKnown) values[i] = source.Value;
+            else (patches ??= ImmutableArray.CreateBuilder<Argument.Patch>()).Add(At(source, i));
+        }
+        return patches is null
+            ? new Argument.Value(parameter.Property!.Mapping.Store.CreateArray(values))
+            : new Argument.Patched([.. values], patches.ToImmutable());
+    }
+
+    private Argument.Patch At(CellSource cell, int index)
+    {
+        var (step, row) = _insertedAt[cell.Row];
+        var column = _flush[step].Returned[cell.Property!.Ordinal];
+        return column >= 0 ? new(index, step, row, column) : throw new InvalidOperationException($"{cell.Property} is not returned by its INSERT");
+    }
+}
