@@ -46,7 +46,7 @@ internal static class PostgresErrors
     };
 
     /// <summary>Wrong user, password, database or right: trying again changes nothing.</summary>
-    private static bool IsRefusal(string sqlState) =>
+    public static bool IsRefusal(string sqlState) =>
         sqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege || sqlState.StartsWith("28", StringComparison.Ordinal) || sqlState.StartsWith("22", StringComparison.Ordinal)
         || sqlState.StartsWith("42", StringComparison.Ordinal);
 

@@ -1,0 +1,38 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaOrm.Connections;
+
+namespace AkkaOrm.Protocols;
+
+/// <summary>What passes between the router and the connections below it. A place is one of the connections that may be.</summary>
+internal static class PlaceProtocol
+{
+    internal interface IMessage : INoSerializationVerificationNeeded;
+
+    /// <summary>To a connection that is idle: work for this request, then say <see cref="Freed"/>. A connection that can't any more says <see cref="Bounced"/>.</summary>
+    internal sealed record Assign(long Lease, WaitingRequest Request) : IMessage;
+
+    /// <summary>To the connection: whoever asked is no longer interested. A COMMIT in flight is left alone.</summary>
+    internal sealed record CancelAssigned(long Lease) : IMessage;
+
+    /// <summary>To a connection that is idle or connecting: close, and stop when that is confirmed.</summary>
+    internal sealed record Retire : IMessage;
+
+    /// <summary>From the connection: open, and idle from now on.</summary>
+    internal sealed record Opened : IMessage, IDeadLetterSuppression;
+
+    /// <summary>From the connection: it could not be opened, and stops.</summary>
+    internal sealed record OpenFailed(ConnectionFailedException Error) : IMessage, IDeadLetterSuppression;
+
+    /// <summary>From the connection: the lease is over, and the server has confirmed that the connection is clean.</summary>
+    internal sealed record Freed(long Lease) : IMessage, IDeadLetterSuppression;
+
+    /// <summary>From the connection, which closes: the request had no effect and may go to another.</summary>
+    internal sealed record Bounced(long Lease, WaitingRequest Request) : IMessage, IDeadLetterSuppression;
+
+    /// <summary>From an idle connection: it is too old. Answered with <see cref="Retire"/>, unless work is on its way to it.</summary>
+    internal sealed record Aged : IMessage, IDeadLetterSuppression;
+
+    /// <summary>From the connection: of no use any more; its place is free when it has stopped.</summary>
+    internal sealed record Closing : IMessage, IDeadLetterSuppression;
+}
