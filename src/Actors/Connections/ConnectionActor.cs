@@ -144,7 +144,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         Receive<Cleaned>(_ => { });
         Receive<Clock>(_ => { });
         Receive<Terminated>(_ => { });
-        Receive<Status.Failure>(failure => throw new InvalidOperationException("a task of the connection failed instead of answering", failure.Cause));
+        Receive<Akka.Actor.Status.Failure>(failure => throw new InvalidOperationException("a task of the connection failed instead of answering", failure.Cause));
     }
 
     private bool IsLease => _assigned is { Request.Plan: null };

@@ -59,7 +59,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         Receive<Terminated>(HandleTerminated);
 
         // From whoever runs the engine, and the clock.
-        Receive<GetStatus>(_ => Sender.Tell(Status()));
+        Receive<GetStatus>(_ => Sender.Tell(CurrentStatus()));
         Receive<Drain>(HandleDrain);
         Receive<Clock>(_ => Serve());
     }
@@ -328,7 +328,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         _drainers.Clear();
     }
 
-    private Status Status() => new(
+    private ConnectionRouterProtocol.Status CurrentStatus() => new(
         _limits.MaxSize,
         _limits.MaxSize - _places.Count,
         CountOf(PlaceState.Connecting), CountOf(PlaceState.Idle), CountOf(PlaceState.Busy), CountOf(PlaceState.Leased), CountOf(PlaceState.Draining),

@@ -6,7 +6,7 @@ namespace AkkaOrm.Connections;
 /// <summary>What the router says to those who get no connection.</summary>
 internal static class RouterTexts
 {
-    /// <param name="held">How long the longest lease lasts in ms, by which session, and whether it holds the connection or runs one plan; null when there is none.</param>
+    /// <param name="Longest">How long the longest lease lasts in ms, by which session, and whether it holds the connection or runs one plan; null when there is none.</param>
     internal readonly record struct Situation(int Leased, int Busy, int Connecting, int Draining, int Waiting, (long Held, string Session, bool IsLease)? Longest, string? LastFailure);
 
     public static PoolExhaustedException Exhausted(WaitingRequest request, long now, ConnectionSettings settings, Situation situation)
