@@ -6,13 +6,9 @@ using Xunit;
 namespace AkkaOrm.Servers;
 
 /// <summary>A server somebody else runs, named by a connection string.</summary>
-public sealed class GivenServerTests : IAsyncLifetime
+public sealed class GivenServerTests(GivenServerTests.Somebody somebody) : IClassFixture<GivenServerTests.Somebody>
 {
-    private EphemeralPostgres server = null!;
-
-    public async Task InitializeAsync() => server = await EphemeralPostgres.StartAsync(Needs.Local, isShared: false, CancellationToken.None);
-
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    private readonly EphemeralPostgres server = somebody.Server;
 
     [LocalFact]
     public async Task Its_databases_are_dropped_at_the_end_and_the_server_goes_on()
@@ -124,5 +120,21 @@ public sealed class GivenServerTests : IAsyncLifetime
         }
 
         return names;
+    }
+
+    /// <summary>Runs the server the tests are given.</summary>
+    public sealed class Somebody : IAsyncLifetime
+    {
+        internal EphemeralPostgres Server { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            if (Needs.LocalServer() is null)
+            {
+                Server = await EphemeralPostgres.StartAsync(Needs.Local, isShared: false, CancellationToken.None);
+            }
+        }
+
+        public async Task DisposeAsync() => await (Server?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }
