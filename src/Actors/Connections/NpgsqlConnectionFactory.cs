@@ -47,6 +47,8 @@ internal sealed class NpgsqlConnectionFactory(AkkaOrmSettings settings) : IPhysi
         text.Multiplexing = false;
         text.Enlist = false;
         text.NoResetOnClose = true;
+        // Without it an error does not tell which statement of the batch it is about.
+        text.IncludeFailedBatchedCommand = true;
         text.Timeout = (int)Math.Clamp(Math.Ceiling(settings.Connections.ConnectTimeout.TotalSeconds), 1, 1024);
         // Deadlines are kept by the connection's actor: the driver's own starts again with every chunk that arrives.
         text.CommandTimeout = 0;

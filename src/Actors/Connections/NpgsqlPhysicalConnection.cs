@@ -122,7 +122,9 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
         }
         catch (Exception exception)
         {
-            throw new PhysicalConnectionException(Failed(exception, batch, statements), exception);
+            // A cancelled statement is told of as a cancelled task around the server's answer.
+            var cause = exception is OperationCanceledException { InnerException: PostgresException answer } ? answer : exception;
+            throw new PhysicalConnectionException(Failed(cause, batch, statements), cause);
         }
         finally
         {
@@ -149,14 +151,19 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
         var place = 0;
         do
         {
-            if (reader.FieldCount == 0 && place == 0 && !Returns(statements)) break;
-            // Statements without rows are passed over by the reader; the server has answered each of them by now.
-            while (place < statements.Length && batch.BatchCommands[place].StatementType != Npgsql.StatementType.Unknown) place++;
+            // The reader passes over statements without rows and does not tell which one it is at.
+            while (place < statements.Length && !Returns(statements[place].Statement, batch.BatchCommands[place])) place++;
             if (place == statements.Length) break;
-            if (statements[place].Statement.Columns.IsEmpty) continue;
-            pages[place] = await RowPageReader.ReadAsync(reader, statements[place].Statement, cancellationToken).ConfigureAwait(false);
+            if (!statements[place].Statement.Columns.IsEmpty) pages[place] = await RowPageReader.ReadAsync(reader, statements[place].Statement, cancellationToken).ConfigureAwait(false);
+            place++;
         }
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+        // What is left are rows that nobody asked for.
+        while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false)) { }
+        for (var i = 0; i < pages.Length; i++)
+        {
+            if (pages[i] is null && !statements[i].Statement.Columns.IsEmpty) throw new InvalidCastException($"the statement brought no rows where {statements[i].Statement.Columns.Length} columns were expected: {statements[i].Statement.Sql}");
+        }
         return pages;
     }
 
@@ -172,14 +179,9 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
         }
     }
 
-    private static bool Returns(ImmutableArray<BoundStatement> statements)
-    {
-        foreach (var bound in statements)
-        {
-            if (!bound.Statement.Columns.IsEmpty) return true;
-        }
-        return false;
-    }
+    // A statement whose columns nobody expects may bring some all the same: then it runs still, or has answered as a SELECT.
+    private static bool Returns(CompiledStatement statement, NpgsqlBatchCommand command) =>
+        !statement.Columns.IsEmpty || statement.Kind is StatementKind.Raw or StatementKind.Control && command.StatementType is Npgsql.StatementType.Unknown or Npgsql.StatementType.Select;
 
     private ServerFault Failed(Exception exception, NpgsqlBatch batch, ImmutableArray<BoundStatement> statements)
     {
