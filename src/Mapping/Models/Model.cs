@@ -15,12 +15,16 @@ public sealed class Model
     {
         EntityTypes = parts.EntityTypes;
         _byType = EntityTypes.ToFrozenDictionary(t => t.ClrType);
+        Tables = TableMaker.Tables(EntityTypes);
     }
 
     /// <summary>No changes yet: where a unit as a value begins.</summary>
     public Changes Changes => field ??= Changes.Of(this);
 
     internal ImmutableArray<EntityType> EntityTypes { get; }
+
+    /// <summary>Those of entities in their order, then link tables.</summary>
+    internal ImmutableArray<Table> Tables { get; }
 
     /// <summary>Makes a model of what <paramref name="build"/> says, by conventions and attributes where it says nothing.</summary>
     /// <exception cref="ModelException">Every fault at once, with the names of classes and properties.</exception>
@@ -45,6 +49,9 @@ public sealed class Model
     }
 
     internal EntityType? Find(Type type) => _byType.GetValueOrDefault(type);
+
+    /// <inheritdoc cref="Models.ConstraintOwner.Find"/>
+    internal ConstraintOwner? ConstraintOwner(string? schema, string table, string? constraint, string? column) => Models.ConstraintOwner.Find(Tables, schema, table, constraint, column);
 
     /// <summary>The entity of a CLR type.</summary>
     /// <exception cref="StatementException">It is not part of this model.</exception>

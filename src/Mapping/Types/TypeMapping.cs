@@ -48,7 +48,7 @@ internal sealed record TypeMapping(Type ClrType, StoreType Store, LambdaExpressi
         }
         catch (Exception cause) when (cause is not ConversionException)
         {
-            throw new ConversionException($"could not be converted between {ClrType.Name} and {Store.Name} ({cause.GetType().Name})", cause);
+            throw new ConversionException($"could not be converted between {ClrName.Of(ClrType)} and {Store.Name} ({cause.GetType().Name})", cause);
         }
     }
 

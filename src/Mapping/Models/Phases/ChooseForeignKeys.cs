@@ -27,10 +27,10 @@ internal static class ChooseForeignKeys
     private static List<PropertyDraft> Choose(ModelDraft model, RelationDraft relation)
     {
         if (relation.ForeignKeyNames is { } configured) return Columns(model, relation, relation.Dependent, configured, "HasForeignKey");
-        if (ForeignKeys.Marked(relation.Dependent, relation.DependentEnd, relation.PrincipalEnd) is { } marked) return Columns(model, relation, relation.Dependent, marked, "[ForeignKey]");
+        if (ForeignKeyNames.Marked(relation.Dependent, relation.DependentEnd, relation.PrincipalEnd) is { } marked) return Columns(model, relation, relation.Dependent, marked, "[ForeignKey]");
         var isOnly = model.Relations.Count(r => r.Dependent == relation.Dependent && r.Principal == relation.Principal) == 1;
         string[] roles = isOnly ? [relation.Role, relation.Principal.Name] : [relation.Role];
-        return ForeignKeys.Named(relation.Dependent, roles, relation.Principal, relation.PrincipalKey) ?? Shadow(model, relation);
+        return ForeignKeyNames.Named(relation.Dependent, roles, relation.Principal, relation.PrincipalKey) ?? Shadow(model, relation);
     }
 
     private static List<PropertyDraft> Columns(ModelDraft model, RelationDraft relation, EntityDraft entity, IReadOnlyList<string> names, string source)

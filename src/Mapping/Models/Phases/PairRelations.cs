@@ -140,7 +140,7 @@ internal static class PairRelations
     /// <summary>Which side of a one-to-one holds the foreign key: the one that has a property for it, else the one that cannot do without the other.</summary>
     private static bool IsHeldBy(ModelDraft model, EntityDraft entity, MemberDraft end, EntityDraft other, MemberDraft inverse)
     {
-        var (here, there) = (ForeignKeys.HasOneFor(entity, end, other), ForeignKeys.HasOneFor(other, inverse, entity));
+        var (here, there) = (ForeignKeyNames.HasOneFor(entity, end, other), ForeignKeyNames.HasOneFor(other, inverse, entity));
         if (here != there) return here;
         if (!here && end.IsNullable != inverse.IsNullable) return end.IsNullable == false;
         model.Faults.Add($"{other.Name}.{inverse.Name} and {entity.Name}.{end.Name} are one-to-one, and {(here ? "both" : "neither")} of them has a foreign key: say which holds it, by HasOne(x => x.{inverse.Name}).WithOne(x => x.{end.Name}) in the one that does.");

@@ -1,7 +1,7 @@
 namespace AkkaOrm.Models;
 
 /// <summary>Which properties look like the foreign key of a relation.</summary>
-internal static class ForeignKeys
+internal static class ForeignKeyNames
 {
     /// <summary>As <c>[ForeignKey]</c> says, on the relation or on the columns; null when nothing says it.</summary>
     public static IReadOnlyList<string>? Marked(EntityDraft dependent, MemberDraft? end, MemberDraft? principalEnd)
