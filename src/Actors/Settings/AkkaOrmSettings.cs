@@ -44,6 +44,7 @@ internal sealed record AkkaOrmSettings(
                 read.DurationOrOff("session.idle-timeout"),
                 read.Count("session.max-tracked", 1, int.MaxValue),
                 read.DurationOrOff("session.request-timeout"),
+                read.Duration("session.find-from-memory"),
                 read.OneOf("session.other-owners", "wait", "refuse") == "wait",
                 read.Count("session.max-queued", 0, int.MaxValue),
                 read.Count("session.parents", 1, 1024)),
@@ -77,6 +78,6 @@ internal sealed record ConnectionSettings(
 internal sealed record ServerSettings(TimeSpan? StatementTimeout, TimeSpan? IdleInTransactionTimeout, TimeSpan? ConnectionCheckInterval);
 
 /// <param name="OthersWait">Whether a command of another owner waits for the end of a unit; else it is refused.</param>
-internal sealed record SessionSettings(TimeSpan? IdleTimeout, int MaxTracked, TimeSpan? RequestTimeout, bool OthersWait, int MaxQueued, int Parents);
+internal sealed record SessionSettings(TimeSpan? IdleTimeout, int MaxTracked, TimeSpan? RequestTimeout, TimeSpan FindFromMemory, bool OthersWait, int MaxQueued, int Parents);
 
 internal sealed record StatementSettings(bool Echo, bool EchoParameters, TimeSpan? Slow, int PrepareAfter, int MaxPrepared);

@@ -14,6 +14,9 @@ internal static class ReadPlanner
     /// <summary>One row by key, as entity.</summary>
     public static PreparedRead Find(Model model, EntityKey key) => throw new NotImplementedException();
 
+    /// <summary>A statement of the user's own: its holes are parameters.</summary>
+    public static Plan Execute(SqlText sql) => throw new NotImplementedException();
+
     /// <summary>The includes of <paramref name="includes"/> for entities in hand, matched by their keys: the parents are not read again.</summary>
     /// <param name="keyOf">The store value of a property of a parent: from the value itself, or from the session's snapshot when it is a shadow property.</param>
     /// <returns>The plan, and for each include of the root a node whose ParentKey is by position in the relation's FromKey.</returns>

@@ -1,11 +1,17 @@
 using AkkaOrm.Models;
 using AkkaOrm.Tracking;
+using AkkaOrm.UnitsOfWork;
 
 namespace AkkaOrm.Materialization;
 
 /// <summary>Values from rows, and relations into values that nobody has seen yet.</summary>
-internal static class EntityMaterializer
+internal sealed class EntityMaterializer : IEntityMaker
 {
-    /// <summary>A new value of the row; no relation is loaded.</summary>
-    public static object Make(EntityType type, in EntityRow row) => RowReaders.For(type, row.Columns)(row.Page, row.Row);
+    public static readonly EntityMaterializer Instance = new();
+
+    public object Make(EntityType type, in EntityRow row) => RowReaders.For(type, row.Columns)(row.Page, row.Row);
+
+    public void SetToOne(object entity, Relation relation, object? target) => RelationMembers.SetToOne(entity, relation, target);
+
+    public void SetToMany(object entity, Relation relation, IReadOnlyList<object> items, bool isPartial) => RelationMembers.SetToMany(entity, relation, items, isPartial);
 }

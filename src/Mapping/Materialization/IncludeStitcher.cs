@@ -48,7 +48,7 @@ internal sealed class IncludeStitcher(PlanResult result, IdentityMap? map)
         if (KeyValues.Of(node.Type, read) is not { } key) return null;
         if (_made.TryGetValue(key, out var known)) return known;
         var shown = map?.Seen(key, read) ?? read;
-        var value = shown == read ? make(page, row) : EntityMaterializer.Make(node.Type, shown);
+        var value = shown == read ? make(page, row) : EntityMaterializer.Instance.Make(node.Type, shown);
         _made.Add(key, value);
         return value;
     }

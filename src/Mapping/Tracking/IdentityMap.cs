@@ -12,12 +12,19 @@ internal sealed class IdentityMap(int maxTracked)
     private readonly Dictionary<Guid, EntityKey> _minted = [];
     private readonly PageKeeper _pages = new();
     private readonly UndoLog _undo = new();
+    private long _unit;
 
     public int MaxTracked { get; } = maxTracked;
     public int Count => _entries.Count;
 
     /// <summary>What the session's unit of work has staged.</summary>
     public IStagedRows Staged { get; set; } = NothingStaged.Instance;
+
+    /// <summary>A unit begins: what was known before is remembered, to compare changes with, but no longer taken for the row's present state.</summary>
+    public void BeginUnit() => _unit++;
+
+    /// <summary>The row was read or written in the present unit, or something is staged for it: it need not be read again.</summary>
+    public bool IsCurrent(EntityKey key) => Staged.IsStaged(key) || _entries.TryGetValue(key, out var node) && node.Value.Unit == _unit;
 
     /// <summary>A row was read. It replaces the snapshot unless the row has staged changes.</summary>
     /// <returns>The row to show: the one given, or the staged state.</returns>
@@ -106,6 +113,7 @@ internal sealed class IdentityMap(int maxTracked)
             return;
         }
         Touch(node);
+        node.Value.Unit = _unit;
         var known = node.Value.Row;
         var isSame = IsSame(key.Type, known.Snapshot, row);
         // A read without deferred columns does not unlearn those of the same state.
@@ -131,7 +139,7 @@ internal sealed class IdentityMap(int maxTracked)
 
     private void Insert(EntityKey key, TrackedRow row, Guid temporaryKey)
     {
-        _entries.Add(key, _byUse.AddFirst(new Entry(key, row, temporaryKey)));
+        _entries.Add(key, _byUse.AddFirst(new Entry(key, row, temporaryKey) { Unit = _unit }));
         if (temporaryKey != default) _minted[temporaryKey] = key;
         _pages.Holds(row.Snapshot, key);
     }
@@ -186,6 +194,9 @@ internal sealed class IdentityMap(int maxTracked)
     {
         public EntityKey Key { get; } = key;
         public TrackedRow Row { get; set; } = row;
+
+        /// <summary>The unit it was last read or written in.</summary>
+        public long Unit { get; set; }
         public Guid TemporaryKey { get; } = temporaryKey;
     }
 

@@ -1,0 +1,11 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace AkkaOrm.Protocols;
+
+/// <summary>Between a session and the stream it opened.</summary>
+internal static class StreamProtocol
+{
+    /// <summary>What the session's present command is answered with.</summary>
+    internal sealed record Answer(SessionProtocol.Reply Reply) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+}

@@ -1,0 +1,58 @@
+using Akka.Actor;
+
+namespace AkkaOrm.Sessions;
+
+/// <summary>A command, who sent it, and when it came (milliseconds of the node's monotonic clock).</summary>
+internal sealed record QueuedCommand(SessionProtocol.Command Command, IActorRef Sender, long At)
+{
+    public object? Unit => Command.Context.Unit;
+
+    /// <summary>On the same clock; <see cref="long.MaxValue"/> without a limit.</summary>
+    public long Deadline(TimeSpan? standard) => (Command.Context.Budget ?? standard) is { } limit ? At + (long)limit.TotalMilliseconds : long.MaxValue;
+}
+
+/// <summary>Commands in the order they came, and whose unit has the session: only that unit's are next. Pure.</summary>
+internal sealed class CommandQueue
+{
+    private readonly LinkedList<QueuedCommand> _waiting = new();
+
+    /// <summary>The unit that has the session; null when nobody's runs.</summary>
+    public object? Active { get; private set; }
+    public int Count => _waiting.Count;
+
+    public void Add(QueuedCommand command) => _waiting.AddLast(command);
+
+    /// <summary>Takes the first command that may run now.</summary>
+    public QueuedCommand? Next()
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (Active is not null && !Equals(node.Value.Unit, Active)) continue;
+            _waiting.Remove(node);
+            return node.Value;
+        }
+        return null;
+    }
+
+    public void Begin(object unit) => Active = unit;
+    public void End() => Active = null;
+
+    /// <summary>Takes a waiting command out; null when it is not waiting.</summary>
+    public QueuedCommand? Remove(long call)
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (node.Value.Command.Context.Call != call) continue;
+            _waiting.Remove(node);
+            return node.Value;
+        }
+        return null;
+    }
+
+    public IReadOnlyList<QueuedCommand> TakeAll()
+    {
+        QueuedCommand[] all = [.. _waiting];
+        _waiting.Clear();
+        return all;
+    }
+}

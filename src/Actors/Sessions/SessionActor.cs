@@ -1,0 +1,340 @@
+using Akka.Actor;
+using Akka.Event;
+using AkkaOrm.Compilation;
+using AkkaOrm.Protocols;
+using AkkaOrm.Settings;
+using static AkkaOrm.Protocols.SessionMessages;
+
+namespace AkkaOrm.Sessions;
+
+/// <summary>One session: works on one command at a time, sends plans, answers. It never waits: each answer from below is a message.</summary>
+internal sealed class SessionActor : ReceiveActor, ISessionLine
+{
+    private readonly SessionSetup _setup;
+    private readonly SessionState _state;
+    private readonly CommandQueue _queue = new();
+    private readonly SessionReads _reads;
+    private readonly SessionWrites _writes;
+    private readonly SessionUnits _units;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    private QueuedCommand? _current;
+    private Awaited? _awaited;
+    private IActorRef? _stream;
+    private long _requests;
+    private long _lastUsed = Environment.TickCount64;
+    private bool _closing;
+
+    /// <summary>The one answer from below that the running command waits for.</summary>
+    private sealed record Awaited(long Request, Action<object> Heard);
+
+    public SessionActor(SessionSetup setup)
+    {
+        _setup = setup;
+        _state = new SessionState(setup.Model, setup.Settings.Session.MaxTracked, setup.Settings.Session.FindFromMemory);
+        _reads = new SessionReads(this, _state);
+        _writes = new SessionWrites(this, _state);
+        _units = new SessionUnits(this, _state);
+
+        Receive<SessionProtocol.Command>(Take);
+        Receive<ConnectionProtocol.Done>(done => Hear(done.Request, done));
+        Receive<ConnectionProtocol.Faulted>(faulted => Hear(faulted.Request, faulted));
+        Receive<ConnectionRouterProtocol.Rejected>(rejected => Hear(rejected.Request, rejected));
+        Receive<ConnectionProtocol.Granted>(HandleGranted);
+        Receive<ConnectionProtocol.StaleLease>(stale => HandleLeaseEnded(stale.Lease, Lost("the connection was taken back")));
+        Receive<ConnectionProtocol.LeaseEnded>(ended => HandleLeaseEnded(ended.Lease, ended.Error));
+        Receive<StreamProtocol.Answer>(answer => Answer(answer.Reply));
+        Receive<CancelCommand>(cancel => HandleCancel(cancel.Call));
+        Receive<Terminated>(terminated => HandleTerminated(terminated.ActorRef));
+        Receive<IdleCheck>(_ => HandleIdleCheck());
+        Receive<Abandoned>(_ => HandleAbandoned());
+        ReceiveAny(message => Sender.Tell(new SessionProtocol.Failed(new StatementException($"a session does not understand {message.GetType().Name}.") { Hint = "send a command of SessionProtocol" }, message.GetType().Name), Self));
+    }
+
+    protected override void PreStart()
+    {
+        if (_setup.Owner is { } owner) Context.Watch(owner);
+    }
+
+    /// <summary>Whatever ended it: everyone who waits is told. The connection watches the session, so a lease ends by itself.</summary>
+    protected override void PostStop()
+    {
+        if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Release(open.Lease), Self);
+        if (_current is { } running && !_closing) Reply(running, new SessionProtocol.Failed(ClosedError(), running.Command.Label));
+        foreach (var waiting in _queue.TakeAll()) Refuse(waiting, ClosedError());
+    }
+
+    private void Take(SessionProtocol.Command command)
+    {
+        _lastUsed = Environment.TickCount64;
+        var queued = new QueuedCommand(command, Sender, _lastUsed);
+        if (command is SessionProtocol.Close && _queue.Active is not null && !Equals(command.Context.Unit, _queue.Active))
+        {
+            End(queued);
+            return;
+        }
+        if (_queue.Active is { } active && !Equals(queued.Unit, active))
+        {
+            var settings = _setup.Settings.Session;
+            if (!settings.OthersWait || _queue.Count >= settings.MaxQueued)
+            {
+                Refuse(queued, new SessionOwnedException(settings.OthersWait
+                    ? $"{_queue.Count} commands wait already while another unit has session \"{_setup.Name}\" (akka.orm.session.max-queued)."
+                    : $"another unit has session \"{_setup.Name}\"."));
+                return;
+            }
+        }
+        _queue.Add(queued);
+        Work();
+    }
+
+    private void Work()
+    {
+        while (_current is null && !_closing && _queue.Next() is { } next)
+        {
+            _current = next;
+            Guarded(() => Begin(next));
+        }
+    }
+
+    private void Begin(QueuedCommand queued)
+    {
+        var command = queued.Command;
+        if (Environment.TickCount64 > queued.Deadline(_setup.Timeout)) { Fail(new DeadlineExceededException($"{command.Label} waited in the session past its deadline; it was not started.")); return; }
+        if (_state.Doubt is { } doubt && command is not (SessionProtocol.Rollback or SessionProtocol.Close or EndUnit)) { Fail(doubt); return; }
+        if (_state.Transaction?.Error is { } error && command is not (SessionProtocol.Rollback or SessionProtocol.RollbackTo or SessionProtocol.Close or EndUnit)) { Fail(error); return; }
+        if (command.Context.Pending is { } pending && command is not (SessionProtocol.Rollback or SessionProtocol.Close or EndUnit)) _writes.TakeIn(pending);
+        Dispatch(command);
+    }
+
+    private void Dispatch(SessionProtocol.Command command)
+    {
+        switch (command)
+        {
+            case SessionProtocol.IFind find: _reads.Find(find); break;
+            case SessionProtocol.Fetch fetch: _reads.Fetch(fetch); break;
+            case SessionProtocol.ILoad load: _reads.Load(load); break;
+            case SessionProtocol.IRefresh refresh: _reads.Refresh(refresh); break;
+            case SessionProtocol.Stage stage: _writes.Stage(stage); break;
+            case SessionProtocol.Detach detach: _writes.Detach(detach); break;
+            case SessionProtocol.Flush flush: _writes.Flush(flush); break;
+            case SessionProtocol.Commit commit: _writes.Commit(commit); break;
+            case SessionProtocol.Explain explain: _writes.Explain(explain); break;
+            case SessionProtocol.Execute execute: _writes.Execute(execute); break;
+            case RunScript script: _writes.RunScript(script); break;
+            case SessionProtocol.Rollback rollback: _units.Rollback(() => Answer(new SessionProtocol.RolledBack { Tag = rollback.Tag })); break;
+            case SessionProtocol.Begin begin: _units.Begin(begin); break;
+            case SessionProtocol.SetSavepoint savepoint: _units.SetSavepoint(savepoint); break;
+            case SessionProtocol.RollbackTo rollback: _units.RollbackTo(rollback); break;
+            case SessionProtocol.ReleaseSavepoint release: _units.Release(release); break;
+            case BeginUnit begin: BeginUnitOf(begin); break;
+            case EndUnit end: _units.Rollback(() => EndUnitOf(end)); break;
+            case SessionProtocol.OpenStream or SessionProtocol.NextPage or SessionProtocol.CloseStream: Stream(command); break;
+            case SessionProtocol.Close: End(_current!); break;
+            default: Fail(new StatementException($"a session does not understand {command.GetType().Name}.") { Hint = "send a command of SessionProtocol" }); break;
+        }
+    }
+
+    private void BeginUnitOf(BeginUnit begin)
+    {
+        if (!_state.Unit.IsEmpty || _state.Transaction is not null)
+        {
+            Fail(new SessionOwnedException("changes are staged, or a transaction is open, outside the unit.") { Hint = "commit or roll back before RunAsync, or use the session alone" });
+            return;
+        }
+        _state.Options = begin.Options;
+        _queue.Begin(begin.Unit);
+        Answer(new UnitBegun { Tag = begin.Tag });
+    }
+
+    private void EndUnitOf(EndUnit end)
+    {
+        _state.Options = UnitOptions.Default;
+        _queue.End();
+        Answer(new UnitEnded { Tag = end.Tag });
+    }
+
+    private void Stream(SessionProtocol.Command command)
+    {
+        if (command is SessionProtocol.OpenStream open)
+        {
+            if (_stream is not null) { Fail(new StatementException("a stream is open in this session already.") { Hint = "close it first (CloseStream), or open another session for the second one" }); return; }
+            if (open.PageSize < 1) { Fail(new StatementException($"a page has 1 row or more, not {open.PageSize}.")); return; }
+            _stream = Context.Watch(Context.ActorOf(StreamActor.Props(_setup)));
+        }
+        if (_stream is null)
+        {
+            if (command is SessionProtocol.CloseStream) Answer(new SessionProtocol.StreamClosed { Tag = command.Tag });
+            else Fail(new StatementException("no stream is open in this session.") { Hint = "send OpenStream first; a stream is over with the page that IsLast" });
+            return;
+        }
+        _stream.Tell(command);
+    }
+
+    // ---- what handlers may do
+
+    public void Send(Plan plan, Action<PlanResult> then, Func<ConnectionProtocol.Faulted, AkkaOrmException?>? explain, Action<AkkaOrmException>? failed)
+    {
+        var request = Await(answer =>
+        {
+            switch (answer)
+            {
+                case ConnectionProtocol.Done done: then(done.Result); break;
+                case ConnectionProtocol.Faulted faulted: Failed(explain?.Invoke(faulted) ?? FaultTranslator.ToError(faulted, plan, _state.Model)); break;
+                case ConnectionRouterProtocol.Rejected rejected: Failed(rejected.Error); break;
+                case AkkaOrmException error: Failed(error); break;
+            }
+        });
+        if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, request, plan, Request()));
+        else _setup.Router.Tell(new ConnectionRouterProtocol.Run(request, plan, Request()));
+
+        void Failed(AkkaOrmException error)
+        {
+            if (_state.Transaction is { } transaction) transaction.Error ??= error;
+            failed?.Invoke(error);
+            Fail(error);
+        }
+    }
+
+    public void SendAnyway(Plan plan, Action then)
+    {
+        var open = _state.Transaction!;
+        open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, Await(_ => then()), plan, Request()));
+    }
+
+    public void Hold(UnitOptions options, Action then)
+    {
+        if (_state.Transaction is not null) { then(); return; }
+        var request = Await(answer =>
+        {
+            switch (answer)
+            {
+                case ConnectionProtocol.Granted granted:
+                    _state.TransactionBegan(new OpenTransaction(granted.Lease, granted.Connection, options));
+                    Send(TransactionStatements.Begin(options), _ => then(), null, _ => { _state.TransactionRolledBack(); GiveBack(); });
+                    break;
+                case ConnectionRouterProtocol.Rejected rejected: Fail(rejected.Error); break;
+                case AkkaOrmException error: Fail(error); break;
+            }
+        });
+        _setup.Router.Tell(new ConnectionRouterProtocol.Acquire(request, Request()));
+    }
+
+    public void GiveBack()
+    {
+        if (_state.Transaction is not { } open) return;
+        _state.Transaction = null;
+        open.Connection.Tell(new ConnectionProtocol.Release(open.Lease));
+    }
+
+    public void Answer(SessionProtocol.Reply reply)
+    {
+        if (_current is not { } answered) return;
+        _current = null;
+        _awaited = null;
+        Reply(answered, reply);
+        Work();
+    }
+
+    public void Fail(AkkaOrmException error)
+    {
+        if (_current is { } failed) Answer(new SessionProtocol.Failed(error, failed.Command.Label) { Tag = failed.Command.Tag });
+    }
+
+    // ---- what is heard from below and beside
+
+    private void Hear(long request, object answer)
+    {
+        if (_awaited is not { } awaited || awaited.Request != request) return;
+        _awaited = null;
+        Guarded(() => awaited.Heard(answer));
+    }
+
+    private void HandleGranted(ConnectionProtocol.Granted granted)
+    {
+        if (_awaited?.Request == granted.Request) Hear(granted.Request, granted);
+        else granted.Connection.Tell(new ConnectionProtocol.Release(granted.Lease));
+    }
+
+    private void HandleLeaseEnded(long lease, AkkaOrmException error)
+    {
+        if (_state.Transaction is not { } open || open.Lease != lease) return;
+        open.Error ??= error;
+        if (_awaited is { } awaited) Hear(awaited.Request, error);
+    }
+
+    private void HandleCancel(long call)
+    {
+        if (_queue.Remove(call) is { } waiting) Refuse(waiting, Cancelled(waiting));
+        else if (_current is { } running && running.Command.Context.Call == call && _awaited is { } awaited)
+        {
+            if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.CancelExecute(open.Lease, awaited.Request));
+            else _setup.Router.Tell(new ConnectionRouterProtocol.Cancel(awaited.Request));
+        }
+    }
+
+    private void HandleTerminated(IActorRef actor)
+    {
+        if (actor.Equals(_stream)) _stream = null;
+        else Context.Stop(Self);
+    }
+
+    private void HandleIdleCheck()
+    {
+        var limit = _setup.IdleTimeout;
+        if (limit is null || _current is not null || Environment.TickCount64 - _lastUsed < limit.Value.TotalMilliseconds) return;
+        if (!_state.Unit.IsEmpty || _state.Transaction is not null) _log.Warning("Session {Session} was idle for {IdleTimeout} with an unfinished unit: it is rolled back and closed", _setup.Name, limit);
+        Context.Stop(Self);
+    }
+
+    private void HandleAbandoned()
+    {
+        if (!_state.Unit.IsEmpty || _state.Transaction is not null) _log.Warning("Session {Session} was collected without Close, with an unfinished unit: it is rolled back and closed", _setup.Name);
+        Context.Stop(Self);
+    }
+
+    private void End(QueuedCommand close)
+    {
+        _closing = true;
+        if (_current is { } running && running != close) Refuse(running, ClosedError());
+        Reply(close, new SessionProtocol.Closed { Tag = close.Command.Tag });
+        Context.Stop(Self);
+    }
+
+    // ---- small things
+
+    private long Await(Action<object> heard)
+    {
+        _awaited = new(++_requests, heard);
+        return _requests;
+    }
+
+    private RequestContext Request() => new(_current?.Deadline(_setup.Timeout) ?? long.MaxValue, _current?.At ?? Environment.TickCount64, _setup.Name, _current?.Command.Context.TraceParent);
+
+    /// <summary>A defect of ours, or of code of the user's that a model names, is an answer too. What the session knows has not moved unless a commit was being taken in.</summary>
+    private void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (AkkaOrmException error)
+        {
+            Fail(error);
+        }
+        catch (Exception defect)
+        {
+            _log.Error(defect, "Session {Session} met a defect while it worked on {Command}", _setup.Name, _current?.Command.Label);
+            Fail(new SessionFaultedException($"{_current?.Command.Label} met a defect: {defect.GetType().Name}.", defect));
+            if (_state.IsMoving) Context.Stop(Self);
+        }
+    }
+
+    private void Reply(QueuedCommand to, SessionProtocol.Reply reply) => to.Sender.Tell(reply, Self);
+    private void Refuse(QueuedCommand command, AkkaOrmException error) => Reply(command, new SessionProtocol.Failed(error, command.Command.Label) { Tag = command.Command.Tag });
+    private SessionClosedException ClosedError() => new($"session \"{_setup.Name}\" is closed.");
+    private static ConnectionLostException Lost(string why) => new($"{why}: the transaction is rolled back.");
+    private static DeadlineExceededException Cancelled(QueuedCommand command) => new($"{command.Command.Label} was cancelled while it waited in the session; it was not started.");
+
+    public static Props Props(SessionSetup setup) => Akka.Actor.Props.Create(() => new SessionActor(setup));
+}

@@ -1,0 +1,91 @@
+using AkkaOrm.Compilation;
+using AkkaOrm.Materialization;
+using AkkaOrm.Models;
+using AkkaOrm.Queries;
+using AkkaOrm.Tracking;
+
+namespace AkkaOrm.Sessions;
+
+/// <summary>The commands that read.</summary>
+internal sealed class SessionReads(ISessionLine line, SessionState state)
+{
+    public void Find(SessionProtocol.IFind find)
+    {
+        var type = state.Model.Entity(find.Entity);
+        var key = KeyValues.FromUser(type, find.Key);
+        if (state.Map.IsDeleted(key)) line.Answer(find.Answer(null));
+        else if (state.Known(key) is { } row) line.Answer(find.Answer(EntityMaterializer.Instance.Make(type, row)));
+        else One(key, entity => line.Answer(find.Answer(entity)));
+    }
+
+    public void Fetch(SessionProtocol.Fetch fetch)
+    {
+        var read = ReadPlanner.Fetch(state.Model, fetch.Query);
+        Reading(fetch.Query.Clauses.Any(c => c is Clause.Lock), () => line.Send(read.Plan, result => line.Answer(FetchReplies.For(read, result, state.Map, fetch.Tag))));
+    }
+
+    /// <summary>Relations that are loaded already, whole and without a shape of their own, are not asked for again.</summary>
+    public void Load(SessionProtocol.ILoad load)
+    {
+        var type = state.Model.Entity(load.Entity);
+        var missing = load.Entities.Where(entity => !LoadedRelations.All(type, load.Includes, entity)).ToList();
+        if (missing.Count == 0)
+        {
+            line.Answer(load.Answer(load.Entities));
+            return;
+        }
+        Func<object, Property, object?> valueOf = ValueOf;
+        var plan = ReadPlanner.Load(state.Model, load.Includes, missing, valueOf);
+        Reading(false, () => line.Send(plan.Plan, result =>
+        {
+            var loaded = new Queue<object>(ResultReader.Attach(plan, result, missing, valueOf, state.Map));
+            var waiting = new Queue<object>(missing);
+            line.Answer(load.Answer([.. load.Entities.Select(entity =>
+            {
+                if (waiting.Count == 0 || !ReferenceEquals(waiting.Peek(), entity)) return entity;
+                waiting.Dequeue();
+                return loaded.Dequeue();
+            })]));
+        }));
+    }
+
+    public void Refresh(SessionProtocol.IRefresh refresh)
+    {
+        var type = state.Model.Entity(refresh.Type);
+        var key = KeyValues.Of(type, refresh.Entity) ?? throw new NotTrackedException($"a new {type.Name} has no row to read again.");
+        One(key, entity =>
+        {
+            if (entity is not null) line.Answer(refresh.Answer(entity));
+            else
+            {
+                state.Map.Forget(key);
+                line.Fail(new NoResultException($"{key} is not in the database any more."));
+            }
+        });
+    }
+
+    private void One(EntityKey key, Action<object?> then)
+    {
+        var read = ReadPlanner.Find(state.Model, key);
+        Reading(false, () => line.Send(read.Plan, result => then(ResultReader.Read<object>(read, result, state.Map).FirstOrDefault())));
+    }
+
+    // Locks end with the statement's transaction, and an isolation level belongs to one: both hold a connection.
+    private void Reading(bool locks, Action read)
+    {
+        if (locks || state.Options.NeedsTransaction) line.Hold(state.Options, read);
+        else read();
+    }
+
+    private object? ValueOf(object entity, Property property)
+    {
+        if (!property.IsShadow) return property.Read(entity);
+        var type = state.Model.Entity(entity.GetType());
+        return KeyValues.Of(type, entity) is { } key && state.Map.Find(key) is { } row
+            ? row.Value(property)
+            : throw new NotTrackedException($"{type.Name}.{property.Name} is a column without a property, and this session has not read the row.")
+            {
+                Hint = $"1. read the {type.Name} in this session first  2. give {type.Name} a property for \"{property.Column}\"",
+            };
+    }
+}
