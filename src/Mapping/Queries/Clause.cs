@@ -90,11 +90,12 @@ internal abstract record Clause
     }
 
     /// <param name="Value">What is summed; null for Count and Any.</param>
-    internal sealed record Aggregate(AggregateKind Kind, CapturedLambda? Value) : Clause
+    internal sealed record Aggregate(AggregateKind Kind, CapturedLambda? Value, Type Result) : Clause
     {
         public override void Describe(ShapeBuilder shape)
         {
             shape.Token(Kind);
+            shape.Token(Result);
             if (Value is not null) shape.Add(Value);
         }
 

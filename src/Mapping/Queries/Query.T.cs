@@ -39,19 +39,19 @@ public class Query<T> : Query
     [Pure] public Query<R> Select<R>(Expression<Func<T, R>> result) => Then<R>(new Clause.Select(Captured(result)));
 
     /// <summary>How many rows there are: a query of one row.</summary>
-    [Pure] public Query<int> Count() => Then<int>(new Clause.Aggregate(AggregateKind.Count, null));
+    [Pure] public Query<int> Count() => Then<int>(new Clause.Aggregate(AggregateKind.Count, null, typeof(int)));
 
     /// <summary>Whether there is a row: a query of one row.</summary>
-    [Pure] public Query<bool> Any() => Then<bool>(new Clause.Aggregate(AggregateKind.Any, null));
+    [Pure] public Query<bool> Any() => Then<bool>(new Clause.Aggregate(AggregateKind.Any, null, typeof(bool)));
 
     /// <summary>The highest value: a query of one row. Of no rows it is null, and where <typeparamref name="R"/> has no null a <see cref="NoResultException"/>.</summary>
-    [Pure] public Query<R> Max<R>(Expression<Func<T, R>> value) => Then<R>(new Clause.Aggregate(AggregateKind.Max, Captured(value)));
+    [Pure] public Query<R> Max<R>(Expression<Func<T, R>> value) => Then<R>(new Clause.Aggregate(AggregateKind.Max, Captured(value), typeof(R)));
 
     /// <summary>The lowest value: a query of one row. Of no rows it is null, and where <typeparamref name="R"/> has no null a <see cref="NoResultException"/>.</summary>
-    [Pure] public Query<R> Min<R>(Expression<Func<T, R>> value) => Then<R>(new Clause.Aggregate(AggregateKind.Min, Captured(value)));
+    [Pure] public Query<R> Min<R>(Expression<Func<T, R>> value) => Then<R>(new Clause.Aggregate(AggregateKind.Min, Captured(value), typeof(R)));
 
     /// <summary>The sum: a query of one row. Of no rows it is 0, and nulls count as 0, as in C#.</summary>
-    [Pure] public Query<R> Sum<R>(Expression<Func<T, R>> value) => Then<R>(new Clause.Aggregate(AggregateKind.Sum, Captured(value)));
+    [Pure] public Query<R> Sum<R>(Expression<Func<T, R>> value) => Then<R>(new Clause.Aggregate(AggregateKind.Sum, Captured(value), typeof(R)));
 
     /// <summary>Loads a relation along, or a deferred column; every relation on a path: <c>x => x.Destination.Value.Region</c> loads both.</summary>
     /// <param name="relation">The relation, or a path of to-one relations to it.</param>

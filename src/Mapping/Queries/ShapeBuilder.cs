@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using AkkaOrm.Models;
 
 namespace AkkaOrm.Queries;
 
@@ -16,11 +17,27 @@ internal sealed class ShapeBuilder : ExpressionVisitor
     /// <summary>Where the values of each clause, text and lambda begin among all.</summary>
     public Dictionary<object, int> Offsets { get; } = new(ReferenceEqualityComparer.Instance);
 
-    public static QueryShape Of(Query query, IEnumerable<CapturedLambda>? filters = null)
+    public static QueryShape Of(Query query, IEnumerable<CapturedLambda>? filters = null, bool isLoad = false)
     {
         var builder = new ShapeBuilder();
+        if (isLoad) builder.Token("load");
         builder.Add(query);
-        foreach (var filter in filters ?? []) builder.Add(filter);
+        return builder.ToShape(filters);
+    }
+
+    /// <summary>One row of an entity by key.</summary>
+    public static QueryShape Of(EntityType entity, IEnumerable<CapturedLambda> filters)
+    {
+        var builder = new ShapeBuilder();
+        builder.Token(entity);
+        return builder.ToShape(filters);
+    }
+
+    /// <summary>A statement of the user's.</summary>
+    public static QueryShape Of(SqlText sql)
+    {
+        var builder = new ShapeBuilder();
+        builder.Add(sql);
         return builder.ToShape();
     }
 
@@ -64,8 +81,9 @@ internal sealed class ShapeBuilder : ExpressionVisitor
         }
     }
 
-    public QueryShape ToShape()
+    private QueryShape ToShape(IEnumerable<CapturedLambda>? filters = null)
     {
+        foreach (var filter in filters ?? []) Add(filter);
         var hash = new HashCode();
         foreach (var token in _tokens) hash.Add(token);
         return new([.. _tokens], hash.ToHashCode(), [.. Values], Offsets);
