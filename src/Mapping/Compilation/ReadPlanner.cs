@@ -34,9 +34,6 @@ internal static class ReadPlanner
         return new(read.Bind(shape.Values, (_, part) => parts[part]), read.Shape(shape.Values));
     }
 
-    /// <summary>A statement of the user's own: its holes are parameters.</summary>
-    public static Plan Execute(SqlText sql) => throw new NotImplementedException();
-
     /// <summary>The includes of <paramref name="includes"/> for entities in hand, matched by their keys: the parents are not read again.</summary>
     /// <param name="model">The model.</param>
     /// <param name="includes">From the parents' type, with Includes.</param>

@@ -119,7 +119,7 @@ internal sealed class StatementCompiler
     /// <summary>One array is compared with as it is; several stand side by side.</summary>
     private static SqlExpression Among(ImmutableArray<SqlExpression> columns, ImmutableArray<SqlParameter> arrays)
     {
-        if (arrays.Length == 1) return new SqlCall("{0} = ANY ({1})", [columns[0], arrays[0]], SqlTypes.Boolean, false, SqlOperator.Like.Binding + 1, SqlOperator.Equal.Binding);
+        if (arrays.Length == 1) return SqlAny.Of(columns[0], arrays[0]);
         var keys = new SqlSource.Keys(arrays, "k");
         return new SqlIn(new SqlRow(columns), new SqlSelect { Columns = [.. arrays.Select((a, part) => new SqlItem(new SqlColumn("k", SqlSource.Keys.Column(part), a.Type, false)))], From = keys });
     }

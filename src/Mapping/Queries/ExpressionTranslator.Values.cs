@@ -54,17 +54,17 @@ internal sealed partial class ExpressionTranslator
         if (Place.Of(translation, list.Item) is Place.Entity or Place.Target or Place.Related) return InEntities(list, negate);
         var item = Scalar(Unwrapped(list.Item), null);
         var (mapping, coerce) = Carrier(Underlying(list.ElementType), item.Type) ?? throw Refused(list, $"PostgreSQL has no type for {list.ElementType.Name}");
-        return InArray(item, list.List.Index, mapping, v => ToStore(mapping, coerce is null || v is null ? v : coerce(v)), negate);
+        return InArray(item, list.List, mapping, v => ToStore(mapping, coerce is null || v is null ? v : coerce(v)), negate);
     }
 
-    /// <summary>Nulls are left out of the array: whether it holds one is a question of its own, asked only where the item may be null.</summary>
-    private static SqlExpression InArray(SqlExpression item, int index, TypeMapping mapping, Func<object?, object?> toStore, bool negate)
+    /// <summary>Nulls are left out of the array: whether it holds one is part of the shape.</summary>
+    private SqlExpression InArray(SqlExpression item, CapturedExpression list, TypeMapping mapping, Func<object?, object?> toStore, bool negate)
     {
-        var array = new SqlParameter(new SqlValue.CapturedList(index, toStore), mapping, IsArray: true);
-        var any = new SqlCall(negate ? "{0} <> ALL ({1})" : "{0} = ANY ({1})", [item, array], SqlTypes.Boolean, item.IsNullable, SqlOperator.Like.Binding + 1, SqlOperator.Equal.Binding);
-        if (!item.IsNullable) return any;
-        var hasNull = new SqlParameter(new SqlValue.Captured(index, values => ((object?[])values!).Contains(null) ^ negate), SqlTypes.Boolean);
-        return new SqlCall("coalesce({0}, {1})", [any, hasNull], SqlTypes.Boolean, false);
+        var array = new SqlParameter(new SqlValue.CapturedList(list.Index, toStore), mapping, IsArray: true);
+        var any = SqlAny.Of(item, array, isNone: false);
+        if (!item.IsNullable) return negate ? SqlAny.Of(item, array, isNone: true) : any;
+        if (translation.HasNull(list)) return negate ? Join(false, SqlAny.Of(item, array, isNone: true), IsNull(item, true)) : Join(true, any, IsNull(item, false));
+        return Negated(any, negate);
     }
 
     private SqlExpression InEntities(InListExpression list, bool negate)
@@ -72,7 +72,7 @@ internal sealed partial class ExpressionTranslator
         var (columns, keys) = Keys(list.Item)!.Value;
         if (columns.Length != 1) throw Refused(list, "its key has more than one part");
         var key = keys[0];
-        return InArray(columns[0], list.List.Index, key.Mapping, value => KeyPart(value, key, 0, 1), negate);
+        return InArray(columns[0], list.List, key.Mapping, value => KeyPart(value, key, 0, 1), negate);
     }
 
     /// <summary>The part of an entity, or of a key that stands for one, that a key column holds.</summary>

@@ -6,7 +6,7 @@ namespace AkkaOrm.Queries;
 /// <summary>Takes a query apart into what its SQL depends on (its shape, and which values are null) and the values.</summary>
 internal sealed class ShapeBuilder : ExpressionVisitor
 {
-    private static readonly object True = true, False = false;
+    private static readonly object Null = "null", NullWithin = "null within", NotNull = "not null";
     private static readonly object[] Kinds = [.. Enum.GetValues<ExpressionType>().Select(static kind => (object)kind)];
 
     private readonly List<object?> _tokens = [];
@@ -63,7 +63,7 @@ internal sealed class ShapeBuilder : ExpressionVisitor
     {
         Offsets[lambda] = Values.Count;
         Values.AddRange(lambda.Values);
-        foreach (var value in lambda.Values) Token(value is null ? True : False);
+        foreach (var value in lambda.Values) Token(value is null ? Null : value is object?[] list && list.Contains(null) ? NullWithin : NotNull);
         Visit(lambda.Lambda);
     }
 
@@ -75,7 +75,7 @@ internal sealed class ShapeBuilder : ExpressionVisitor
             switch (part)
             {
                 case SqlPart.Text text: Token(text.Sql); break;
-                case SqlPart.Name name: Token(name.Identifier.ToString()); Token(True); break;
+                case SqlPart.Name name: Token(name.Identifier); break;
                 case SqlPart.Hole hole: Token(hole.Type); Values.Add(hole.Value); break;
             }
         }

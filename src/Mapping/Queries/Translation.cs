@@ -17,6 +17,7 @@ internal sealed class Translation(Model model, QueryShape shape, ModelFilters fi
     public StatementState Statement { get; set; } = new();
 
     public bool IsNull(CapturedExpression value) => shape.Values[value.Index] is null;
+    public bool HasNull(CapturedExpression list) => ((object?[])shape.Values[list.Index]!).Contains(null);
     public int OffsetOf(object owner) => shape.Offsets[owner];
     public Expression Body(CapturedLambda lambda) => lambda.Body(OffsetOf(lambda));
 

@@ -43,6 +43,13 @@ internal sealed record SqlCall(string Pattern, ImmutableArray<SqlExpression> Arg
     }
 }
 
+/// <summary><c>x = ANY ($1)</c>: one of an array, or none of it.</summary>
+internal static class SqlAny
+{
+    public static SqlCall Of(SqlExpression item, SqlParameter array, bool isNone = false) =>
+        new(isNone ? "{0} <> ALL ({1})" : "{0} = ANY ({1})", [item, array], SqlTypes.Boolean, item.IsNullable, SqlOperator.Like.Binding + 1, SqlOperator.Equal.Binding);
+}
+
 internal sealed record SqlCast(SqlExpression Operand, TypeMapping Type) : SqlExpression(Type, Operand.IsNullable);
 
 internal sealed record SqlCase(SqlExpression Test, SqlExpression Then, SqlExpression Else) : SqlExpression(Then.Type, Then.IsNullable || Else.IsNullable);
