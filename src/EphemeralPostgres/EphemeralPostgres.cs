@@ -14,8 +14,8 @@ namespace AkkaOrm.Testing;
 /// </summary>
 /// <remarks>
 /// Safe to use concurrently. A server started here is stopped and its data removed on disposal and at the end of the
-/// process, also after Ctrl-C; what a killed process left behind is removed by the next start on that machine. A given server is never stopped;
-/// only the databases made here are dropped from it.
+/// process, also after Ctrl-C; what a killed process leaves is removed a moment later, or by the next start on
+/// that machine. A given server is never stopped; only the databases made here are dropped from it.
 /// </remarks>
 public sealed class EphemeralPostgres : IAsyncDisposable
 {

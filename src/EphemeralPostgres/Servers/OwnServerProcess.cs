@@ -115,8 +115,8 @@ internal static class OwnServerProcess
         }
     }
 
-    // The temporary folder itself may be reached through a link; nothing below it may.
-    private static string RealPath(string data)
+    /// <summary>A path below the temporary folder as the system shows it: that folder itself may be a link, nothing below it may.</summary>
+    public static string RealPath(string data)
     {
         var temp = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
         var real = new DirectoryInfo(temp).ResolveLinkTarget(returnFinalTarget: true)?.FullName;

@@ -11,6 +11,7 @@ internal sealed class ServerFolder : IDisposable
 
     private readonly Lock disposing = new();
     private IDisposable? exitWatch;
+    private Keeper? keeper;
 
     private ServerFolder(string path) => FullPath = path;
 
@@ -28,6 +29,7 @@ internal sealed class ServerFolder : IDisposable
 
         File.WriteAllText(Path.Combine(path, OwnerNote), ProcessMark.OfThisProcess().ToString());
         var folder = new ServerFolder(path);
+        folder.keeper = Keeper.Start(OwnServerProcess.RealPath(path));
         folder.exitWatch = ExitWatch.Add(folder.Dispose);
         return folder;
     }
@@ -52,6 +54,7 @@ internal sealed class ServerFolder : IDisposable
             exitWatch?.Dispose();
             OwnServerProcess.EndAllIn(FullPath);
             Delete();
+            keeper?.Dispose();
         }
     }
 

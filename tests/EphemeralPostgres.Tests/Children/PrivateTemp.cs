@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AkkaOrm.Servers;
 
 namespace AkkaOrm.Children;
@@ -27,6 +28,14 @@ internal sealed class PrivateTemp : IDisposable
             .Select(f => (System.IO.Path.GetDirectoryName(f)!, int.Parse(File.ReadLines(f).First(), System.Globalization.CultureInfo.InvariantCulture))),
     ];
 
+    /// <summary>The processes that keep these folders; each ends a moment after the process it keeps them for.</summary>
+    public Process[] Keepers() =>
+    [
+        .. Directory.GetDirectories("/proc").Select(p => System.IO.Path.GetFileName(p)).Where(n => n.All(char.IsAsciiDigit))
+            .Where(n => CommandLineOf(n) is var line && line.Contains("akkaorm-keeper", StringComparison.Ordinal) && line.Contains(Path, StringComparison.Ordinal))
+            .Select(n => Process.GetProcessById(int.Parse(n, System.Globalization.CultureInfo.InvariantCulture))),
+    ];
+
     /// <summary>The test program where every account may read it.</summary>
     public string CopyOfProgram()
     {
@@ -39,9 +48,26 @@ internal sealed class PrivateTemp : IDisposable
         return copy;
     }
 
+    private static string CommandLineOf(string process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     public void Dispose()
     {
         OwnServerProcess.EndAllIn(Path);
+        foreach (var keeper in Keepers())
+        {
+            keeper.WaitForExit(TimeSpan.FromSeconds(10));
+        }
+
         Directory.Delete(Path, recursive: true);
     }
 }

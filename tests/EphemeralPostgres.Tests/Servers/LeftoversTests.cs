@@ -40,10 +40,48 @@ public sealed class LeftoversTests : IDisposable
     }
 
     [LocalFact]
-    public async Task The_server_of_a_killed_process_is_ended_and_removed_by_the_next_start()
+    public async Task The_server_of_a_killed_process_is_ended_and_removed_by_its_keeper()
+    {
+        using var child = await Child.StartAsync(temp, Ways.Local);
+        var (data, server) = Assert.Single(temp.Servers());
+        using var keeper = Assert.Single(temp.Keepers());
+
+        await child.KillAsync();
+
+        Assert.True(keeper.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.False(OwnServerProcess.WorksIn(server, data));
+        Assert.Empty(temp.ServerFolders);
+    }
+
+    [LocalFact]
+    public async Task The_keeper_does_not_end_a_process_that_works_elsewhere_though_it_is_named()
+    {
+        using var stranger = Process.Start(new ProcessStartInfo("sleep", ["600"]) { WorkingDirectory = "/" })!;
+        try
+        {
+            using var child = await Child.StartAsync(temp, Ways.Local);
+            var (data, server) = Assert.Single(temp.Servers());
+            using var keeper = Assert.Single(temp.Keepers());
+            File.WriteAllText(Path.Combine(data, "postmaster.pid"), stranger.Id.ToString(CultureInfo.InvariantCulture) + "\n");
+
+            await child.KillAsync();
+
+            Assert.True(keeper.WaitForExit(TimeSpan.FromSeconds(30)));
+            Assert.False(stranger.HasExited);
+            _ = OwnServerProcess.Kill(server, 3);
+        }
+        finally
+        {
+            stranger.Kill();
+        }
+    }
+
+    [LocalFact]
+    public async Task The_server_of_a_process_killed_with_its_keeper_is_ended_and_removed_by_the_next_start()
     {
         using var first = await Child.StartAsync(temp, Ways.Local);
         var (data, server) = Assert.Single(temp.Servers());
+        await KillKeeperAsync();
         await first.KillAsync();
         Assert.True(await first.AnswersAsync());
 
@@ -95,6 +133,13 @@ public sealed class LeftoversTests : IDisposable
         await child.FinishAsync();
 
         Assert.True(Directory.Exists(foreign));
+    }
+
+    private async Task KillKeeperAsync()
+    {
+        using var keeper = Assert.Single(temp.Keepers());
+        keeper.Kill();
+        await keeper.WaitForExitAsync();
     }
 
     /// <summary>A server folder whose owner is gone and whose server is said to be <paramref name="server"/>.</summary>
