@@ -12,7 +12,7 @@ internal static class CheckColumns
         foreach (var entity in model.Entities)
         {
             foreach (var property in entity.Properties) Check(model, entity, property);
-            foreach (var twice in entity.Properties.GroupBy(p => p.Column, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            foreach (var twice in entity.Properties.Where(p => !p.IsSystem).GroupBy(p => p.Column, StringComparer.Ordinal).Where(g => g.Count() > 1))
                 model.Faults.Add($"{entity.Name}: {string.Join(" and ", twice.Select(p => p.Name))} are both mapped to the column {twice.Key}: rename one by HasColumnName or [Column].");
             foreach (var index in entity.Indexes) Check(model, entity, index);
         }

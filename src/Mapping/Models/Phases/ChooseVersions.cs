@@ -37,6 +37,7 @@ internal static class ChooseVersions
     {
         entity.Version = version;
         (version.Source, version.IsConcurrencyToken) = (ValueSource.RowVersion, true);
+        if (entity.Key.Contains(version) || version.IsForeignKey) model.Faults.Add($"{entity.Name}.{version.Name} is a version and part of a key: an update counts a version up; use a property of its own.");
         if (version.ClrType == typeof(uint) && !version.IsNullable && !version.IsDeferred)
         {
             entity.VersionKind = VersionKind.Xmin;
