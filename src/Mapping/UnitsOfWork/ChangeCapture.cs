@@ -78,14 +78,22 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
     }
 
     private Change New(EntityType type, object entity, Guid temporaryKey, ImmutableArray<int> explicitly) =>
-        Judged(Capture(ChangeKind.Add, type, entity, Reach) with { TemporaryKey = temporaryKey, ExplicitlySet = explicitly });
+        Judged(Keyed(Capture(ChangeKind.Add, type, entity, Reach) with { TemporaryKey = temporaryKey, ExplicitlySet = explicitly }));
+
+    // A uuid that nobody else fills is made here, and its temporary key is one already.
+    private static Change Keyed(Change change)
+    {
+        foreach (var property in change.Type.Key.Properties)
+            if (property.IsClientUuid && StoreValues.Same(change.Values[property.Ordinal], property.Unset)) change = change with { Values = change.Values.SetItem(property.Ordinal, change.TemporaryKey) };
+        return change;
+    }
 
     private static Change Judged(Change change)
     {
         foreach (var property in change.Type.Properties)
         {
             if (!change.Has(property)) continue;
-            var mayLack = property.IsGenerated && !change.ExplicitlySet.Contains(property.Ordinal) || ValueReader.IsForeign(change.Type, property);
+            var mayLack = property.IsGenerated && !change.ExplicitlySet.Contains(property.Ordinal) || property.IsForeignKey;
             ValueReader.Judge(change.Type, property, change.Values[property.Ordinal], mayLack);
         }
         return change;

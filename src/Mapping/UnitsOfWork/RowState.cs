@@ -52,7 +52,7 @@ internal sealed record RowState(KeyRef Id, EntityType Type, RowAction Action, in
     public bool IsGone => Action == RowAction.Delete || OrphanOf is { DeleteOrphans: true };
 
     /// <summary>The row to show: of what is known, with keys still to be made left empty.</summary>
-    public EntityRow Overlay => _overlay ??= EntityRow.Of(Type, [Values], (_, ordinal) => Knows[ordinal])[0];
+    public EntityRow Overlay => _overlay ??= EntityRow.Of(Type, [Values], (_, ordinal) => Knows[ordinal] && (Values[ordinal] is not null || Type.Properties[ordinal].IsNullable))[0];
 
     /// <summary>What the database will be told beyond what it has.</summary>
     public bool Writes(Property property) =>

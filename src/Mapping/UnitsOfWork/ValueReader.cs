@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaOrm.Models;
 using AkkaOrm.Tracking;
+using AkkaOrm.Types;
 
 namespace AkkaOrm.UnitsOfWork;
 
@@ -32,7 +33,7 @@ internal static class ValueReader
         foreach (var property in type.Key.Properties)
         {
             if (values[property.Ordinal] is not { } part) return null;
-            if ((property.IsGenerated || IsForeign(type, property)) && StoreValues.Same(part, property.Unset)) return null;
+            if (IsUnset(property, part)) return null;
             parts.Add(part);
         }
         return KeyValues.From(type, parts.MoveToImmutable());
@@ -45,7 +46,7 @@ internal static class ValueReader
         foreach (var property in type.Key.Properties)
         {
             if (property.IsShadow || Read(type, property, entity) is not { } part) return null;
-            if ((property.IsGenerated || IsForeign(type, property)) && StoreValues.Same(part, property.Unset)) return null;
+            if (IsUnset(property, part)) return null;
             parts.Add(part);
         }
         return KeyValues.From(type, parts.MoveToImmutable());
@@ -62,13 +63,9 @@ internal static class ValueReader
         else if (property.Mapping.Store.Fault(value) is { } fault) throw InvalidValueException.Of(type.Name, property.Name, $"it {fault}");
     }
 
-    /// <summary>The property is a foreign key, or a part of one.</summary>
-    public static bool IsForeign(EntityType type, Property property)
-    {
-        foreach (var relation in type.Relations)
-            if (relation.HoldsForeignKey && relation.FromKey.Contains(property)) return true;
-        return false;
-    }
+    // A key that the client gives may be 0; one that comes from elsewhere, or is a uuid, is not there yet while it is.
+    private static bool IsUnset(Property property, object part) =>
+        (property.IsGenerated || property.IsForeignKey || property.Mapping.Store == StoreTypes.Uuid) && StoreValues.Same(part, property.Unset);
 
     private static object? Read(EntityType type, Property property, object entity)
     {
