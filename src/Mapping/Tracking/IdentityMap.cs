@@ -94,10 +94,19 @@ internal sealed class IdentityMap(int maxTracked)
     {
         foreach (var (key, before) in _undo.Rollback(mark))
         {
-            if (_entries.TryGetValue(key, out var node)) Remove(node);
-            if (before is not null) Insert(key, before, default);
+            if (!_entries.TryGetValue(key, out var node))
+            {
+                if (before is not null) Trim(Insert(key, before, default));
+            }
+            else if (before is null) Remove(node);
+            else
+            {
+                var undone = node.Value.Row.Snapshot;
+                node.Value.Row = before;
+                _pages.Holds(before.Snapshot, key);
+                LetGo(undone);
+            }
         }
-        Trim();
     }
 
     /// <summary>The savepoint was released, or for 0 the transaction committed.</summary>
@@ -108,8 +117,7 @@ internal sealed class IdentityMap(int maxTracked)
         if (!_entries.TryGetValue(key, out var node))
         {
             _undo.Record(key, null);
-            Insert(key, new(row), temporaryKey);
-            Trim();
+            Trim(Insert(key, new(row), temporaryKey));
             return;
         }
         Touch(node);
@@ -137,11 +145,13 @@ internal sealed class IdentityMap(int maxTracked)
         return true;
     }
 
-    private void Insert(EntityKey key, TrackedRow row, Guid temporaryKey)
+    private LinkedListNode<Entry> Insert(EntityKey key, TrackedRow row, Guid temporaryKey)
     {
-        _entries.Add(key, _byUse.AddFirst(new Entry(key, row, temporaryKey) { Unit = _unit }));
+        var node = _byUse.AddFirst(new Entry(key, row, temporaryKey) { Unit = _unit });
+        _entries.Add(key, node);
         if (temporaryKey != default) _minted[temporaryKey] = key;
         _pages.Holds(row.Snapshot, key);
+        return node;
     }
 
     private void Remove(LinkedListNode<Entry> node)
@@ -160,17 +170,17 @@ internal sealed class IdentityMap(int maxTracked)
         _byUse.AddFirst(node);
     }
 
-    private void Trim()
+    /// <param name="newest">It has just come, and stays.</param>
+    private void Trim(LinkedListNode<Entry> newest)
     {
-        var staged = 0;
-        while (_entries.Count > MaxTracked && staged < _entries.Count && _byUse.Last is { } last)
+        for (var kept = 0; _entries.Count > MaxTracked && kept < _entries.Count && _byUse.Last is { } last;)
         {
-            if (!Staged.IsStaged(last.Value.Key))
+            if (last != newest && !Staged.IsStaged(last.Value.Key))
             {
                 Remove(last);
                 continue;
             }
-            staged++;
+            kept++;
             Touch(last);
         }
     }

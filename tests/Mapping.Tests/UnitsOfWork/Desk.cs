@@ -64,14 +64,24 @@ internal sealed class Desk : IEntityMaker
 
     public void Stage(Func<Changes, Changes> change)
     {
-        Changes = change(Changes);
-        for (; _staged < Changes.Count; _staged++) Unit.Stage(Changes.All[_staged]);
+        var changes = change(Changes);
+        var mark = Unit.Mark();
+        try
+        {
+            foreach (var one in changes.All.Skip(_staged)) Unit.Stage(one);
+        }
+        catch
+        {
+            Unit.Return(mark);
+            throw;
+        }
+        (Changes, _staged) = (changes, changes.Count);
     }
 
     public T Update<T>(T before, Func<T, T> change) where T : class
     {
-        Changes = Changes.Update(before, change, out var after);
-        Stage(c => c);
+        T after = null!;
+        Stage(c => c.Update(before, change, out after));
         return after;
     }
 
