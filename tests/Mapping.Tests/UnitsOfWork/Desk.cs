@@ -10,9 +10,10 @@ using AkkaOrm.UnitsOfWork;
 namespace AkkaOrm.Tests.UnitsOfWork;
 
 /// <summary>A session's unit of work without a session: rows are "read" from values, and a commit is answered as a server would.</summary>
-internal sealed class Desk : IEntityMaker
+internal sealed class Desk
 {
     private readonly Model _model;
+    private readonly EntityMaterializer _maker = new();
     private int _staged;
     private uint _version = 100;
     private int _identity = 1000;
@@ -39,7 +40,7 @@ internal sealed class Desk : IEntityMaker
         var values = type.Properties.Select(p => others.FirstOrDefault(o => o.Property == p.Name) is { Property: not null } other ? other.Value
             : p == type.Version ? _version++ : p.IsShadow || !p.IsPresent(entity) ? null : p.Read(entity)).ToArray();
         var row = EntityRow.Of(type, [values], (_, ordinal) => !type.Properties[ordinal].IsDeferred || type.Properties[ordinal].IsPresent(entity))[0];
-        return (T)Make(type, Map.Seen(KeyValues.Of(type, row)!.Value, row));
+        return (T)_maker.Make(type, Map.Seen(KeyValues.Of(type, row)!.Value, row));
     }
 
     /// <summary>A whole collection was read with its owner.</summary>
@@ -58,7 +59,7 @@ internal sealed class Desk : IEntityMaker
         return (T)copy;
     }
 
-    public T? Find<T>(object key) where T : class => Map.Find(Key<T>(key)) is { } row ? (T)Make(_model.Entity(typeof(T)), row) : null;
+    public T? Find<T>(object key) where T : class => Map.Find(Key<T>(key)) is { } row ? (T)_maker.Make(_model.Entity(typeof(T)), row) : null;
 
     public EntityKey Key<T>(object key) => KeyValues.FromUser(_model.Entity(typeof(T)), key);
 
@@ -96,7 +97,7 @@ internal sealed class Desk : IEntityMaker
     public Written Commit()
     {
         var plan = FlushPlanner.Plan(_model, Unit.ToWrite(), PlanTransaction.Commit);
-        var written = Unit.Accept(plan, Serve(plan), this);
+        var written = Unit.Accept(plan, Serve(plan), _maker);
         (Changes, _staged) = (_model.Changes, 0);
         return new(written);
     }
@@ -106,10 +107,6 @@ internal sealed class Desk : IEntityMaker
         Unit.Clear();
         (Changes, _staged) = (_model.Changes, 0);
     }
-
-    public object Make(EntityType type, in EntityRow row) => EntityMaterializer.Make(type, row);
-    public void SetToOne(object entity, Relation relation, object? target) => RelationMembers.SetToOne(entity, relation, target);
-    public void SetToMany(object entity, Relation relation, IReadOnlyList<object> items, bool isPartial) => RelationMembers.SetToMany(entity, relation, items, isPartial);
 
     private PlanResult Serve(FlushPlan plan)
     {
