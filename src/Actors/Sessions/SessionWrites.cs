@@ -8,16 +8,16 @@ namespace AkkaOrm.Sessions;
 /// <summary>The commands that stage and write.</summary>
 internal sealed class SessionWrites(ISessionLine line, SessionState state)
 {
-    /// <summary>What the client staged since its last command: each change by itself, so that a refused one takes no other along.</summary>
+    /// <summary>What the client staged since its last command: each change with the new values it led to, so that a refused one takes no other along.</summary>
     /// <exception cref="AkkaOrmException">The first refusal; the changes that were not refused are staged.</exception>
     public void TakeIn(Changes pending)
     {
         AkkaOrmException? refused = null;
-        foreach (var change in pending.All)
+        foreach (var operation in pending.Operations)
         {
             try
             {
-                state.Unit.Stage(change);
+                state.Unit.Stage(operation);
             }
             catch (AkkaOrmException error)
             {
@@ -29,7 +29,7 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
 
     public void Stage(SessionProtocol.Stage stage)
     {
-        StageAll(stage.Changes);
+        state.Unit.Stage(stage.Changes.All);
         line.Answer(new SessionProtocol.Staged(stage.Changes.Count) { Tag = stage.Tag });
     }
 
@@ -60,7 +60,7 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
     public void Commit(SessionProtocol.Commit commit)
     {
         var before = state.Unit.Mark();
-        if (commit.Changes is { } changes) StageAll(changes);
+        if (commit.Changes is { } changes) state.Unit.Stage(changes.All);
         var open = state.Transaction;
         if (open is null && state.Unit.IsEmpty)
         {
@@ -128,20 +128,6 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
     {
         var steps = script.Statements.Select(sql => new PlanStep(new CompiledStatement(sql, [], [], StatementKind.Control), []));
         line.Send(new Plan([.. steps], PlanTransaction.Commit), _ => line.Answer(new SessionMessages.ScriptRun { Tag = script.Tag }));
-    }
-
-    private void StageAll(Changes changes)
-    {
-        var before = state.Unit.Mark();
-        try
-        {
-            foreach (var change in changes.All) state.Unit.Stage(change);
-        }
-        catch
-        {
-            state.Unit.Return(before);
-            throw;
-        }
     }
 
     private void Write(FlushPlan flush, Action<WrittenRows> then, Action<AkkaOrmException>? failed = null) =>

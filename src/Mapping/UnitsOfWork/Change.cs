@@ -37,6 +37,9 @@ internal sealed record Change(ChangeKind Kind, EntityType Type)
     /// <summary>The name of a row that is new in this unit, until it has a key. Other kinds have it when they are about such a row.</summary>
     public Guid TemporaryKey { get; init; }
 
+    /// <summary>Its value was not given itself: it is new, and a relation of the change before it leads there. They are taken in together or not at all.</summary>
+    public bool IsReached { get; init; }
+
     /// <summary>For Add with <c>set:</c>: ordinals that are written though they hold the default.</summary>
     public ImmutableArray<int> ExplicitlySet { get; init; } = [];
 

@@ -101,7 +101,7 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
 
     private void AddReached()
     {
-        while (_reached.TryDequeue(out var next)) _changes.Add(New(model.Entity(next.Entity.GetType()), next.Entity, next.TemporaryKey, []));
+        while (_reached.TryDequeue(out var next)) _changes.Add(New(model.Entity(next.Entity.GetType()), next.Entity, next.TemporaryKey, []) with { IsReached = true });
     }
 
     private Change Capture(ChangeKind kind, EntityType type, object entity, Func<EntityType, object, KeyRef> refer)

@@ -41,7 +41,13 @@ internal sealed class ChangeMerge(StagedRows rows, Change change)
         var written = _type.Properties.Select(IsWritten).ToImmutableArray();
         return new(KeyRef.ToNew(_type, change.TemporaryKey), _type, RowAction.Insert, rows.State.Next)
         {
-            Key = key, TemporaryKey = change.TemporaryKey, Values = change.Values, Knows = written, Written = written, Relations = Loaded([]), Given = change.Entity,
+            Key = key,
+            TemporaryKey = change.TemporaryKey,
+            Values = change.Values,
+            Knows = written,
+            Written = written,
+            Relations = Loaded([]),
+            Given = change.Entity,
         };
     }
 

@@ -22,6 +22,25 @@ public sealed class Changes
     /// <summary>In the order they were given.</summary>
     internal IReadOnlyList<Change> All => _all;
 
+    /// <summary>What was given, each with the new values that it led to: the parts that are refused or taken in as one.</summary>
+    internal IEnumerable<IReadOnlyList<Change>> Operations
+    {
+        get
+        {
+            var operation = new List<Change>();
+            foreach (var change in _all)
+            {
+                if (!change.IsReached && operation.Count > 0)
+                {
+                    yield return operation;
+                    operation = [];
+                }
+                operation.Add(change);
+            }
+            if (operation.Count > 0) yield return operation;
+        }
+    }
+
     /// <summary>A new row, and one for each value without a key that its relations lead to.</summary>
     /// <exception cref="InvalidValueException">A value cannot be stored; names entity and property.</exception>
     /// <exception cref="StatementException">The class is not part of the model.</exception>

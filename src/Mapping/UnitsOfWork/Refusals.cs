@@ -45,7 +45,9 @@ internal static class Refusals
     public static InvalidValueException BothChanged(RowState row, Relation relation, Property property) => new(
         $"{relation.From.Name}.{relation.Name} and its foreign key {property.Name} were both changed, to different rows, in {row}.")
     {
-        Entity = row.Type.Name, Property = property.Name, Hint = $"1. set {relation.Name} alone  2. set {property.Name} alone",
+        Entity = row.Type.Name,
+        Property = property.Name,
+        Hint = $"1. set {relation.Name} alone  2. set {property.Name} alone",
     };
 
     public static StatementException IsDeleted(RowState row) => new($"{row} is staged to be deleted and cannot be changed or related to in the same unit.");

@@ -23,10 +23,14 @@ internal sealed class UnitOfWork : IStagedRows
 
     /// <summary>Takes a change in, merged into what is staged for the row.</summary>
     /// <exception cref="AkkaOrmException">It was refused: the unit is as before it.</exception>
-    public void Stage(Change change)
+    public void Stage(Change change) => Stage([change]);
+
+    /// <summary>Takes changes in, all or none.</summary>
+    /// <inheritdoc cref="Stage(Change)"/>
+    public void Stage(IReadOnlyList<Change> changes)
     {
         var rows = new StagedRows(Map, _state);
-        new ChangeMerge(rows, change).Apply();
+        foreach (var change in changes) new ChangeMerge(rows, change).Apply();
         _state = rows.State;
     }
 

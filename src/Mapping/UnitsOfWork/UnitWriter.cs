@@ -35,7 +35,11 @@ internal sealed class UnitWriter(UnitState state)
             if (relation is { HoldsForeignKey: true, IsRequired: true } && relation.FromKey.Any(p => IsMissing(row, relation, p))) throw Missing(row, relation);
         return new(RowAction.Insert, row.Type)
         {
-            Key = row.Key, TemporaryKey = row.TemporaryKey, Values = row.Values, Writes = Ordinals(row, p => row.Written[p.Ordinal]), PendingKeys = Pending(row),
+            Key = row.Key,
+            TemporaryKey = row.TemporaryKey,
+            Values = row.Values,
+            Writes = Ordinals(row, p => row.Written[p.Ordinal]),
+            PendingKeys = Pending(row),
         };
     }
 

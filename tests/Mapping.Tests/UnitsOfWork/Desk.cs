@@ -66,16 +66,7 @@ internal sealed class Desk
     public void Stage(Func<Changes, Changes> change)
     {
         var changes = change(Changes);
-        var mark = Unit.Mark();
-        try
-        {
-            foreach (var one in changes.All.Skip(_staged)) Unit.Stage(one);
-        }
-        catch
-        {
-            Unit.Return(mark);
-            throw;
-        }
+        Unit.Stage([.. changes.All.Skip(_staged)]);
         (Changes, _staged) = (changes, changes.Count);
     }
 

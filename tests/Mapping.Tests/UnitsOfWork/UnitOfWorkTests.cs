@@ -258,6 +258,21 @@ public sealed class UnitOfWorkTests
     }
 
     [Fact]
+    public void A_refused_change_takes_the_new_rows_along_that_it_led_to_and_no_others()
+    {
+        var order = new Order { Id = new(Guid.CreateVersion7()), Total = new(1, "EUR") };
+        var changes = Shop.Model.Changes
+            .Update(order, x => x with { Lines = x.Lines.Add(new OrderLine { Number = 1, Article = "map" }) })
+            .Add(new Traveler { Name = "Ann" });
+        var operations = changes.Operations.ToList();
+        Assert.Equal([2, 1], operations.Select(o => o.Count));
+        Assert.Throws<NotTrackedException>(() => _desk.Unit.Stage(operations[0]));
+        Assert.True(_desk.Unit.IsEmpty);
+        _desk.Unit.Stage(operations[1]);
+        Assert.Single(_desk.Writes);
+    }
+
+    [Fact]
     public void A_detached_row_is_neither_written_nor_known()
     {
         var ann = Ann();
