@@ -15,7 +15,7 @@ internal static class KeyValues
         foreach (var property in type.Key.Properties)
         {
             var value = property.IsShadow ? null : property.Read(entity);
-            if (value is null || type.Key.IsGenerated && Equals(value, property.Unset)) return null;
+            if (value is null || (type.Key.IsGenerated || property.IsClientUuid) && Equals(value, property.Unset)) return null;
             parts.Add(value);
         }
         return From(type, parts.MoveToImmutable());
