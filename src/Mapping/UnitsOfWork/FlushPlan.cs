@@ -10,6 +10,7 @@ internal sealed record FlushPlan(Plan Plan, ImmutableArray<FlushStep> Steps)
     /// <summary>The statements in order with table and row count, by round trip: <c>2. INSERT traveler, 3 rows, keys from 1</c>.</summary>
     public override string ToString()
     {
+        if (Steps.IsEmpty) return "nothing to write";
         var text = new StringBuilder();
         var trip = 1;
         var first = 0;

@@ -14,11 +14,8 @@ internal sealed class StepWriter(RowGraph graph)
     private readonly ImmutableArray<FlushStep>.Builder _flush = ImmutableArray.CreateBuilder<FlushStep>();
     private readonly Dictionary<int, (int Step, int Row)> _insertedAt = [];
 
-    public FlushPlan ToPlan(PlanTransaction transaction, string beginOptions)
-    {
-        var plan = new FlushPlan(new(_steps.ToImmutable(), transaction) { BeginOptions = beginOptions }, _flush.ToImmutable());
-        return plan with { Plan = plan.Plan with { Heading = plan.ToString() } };
-    }
+    public FlushPlan ToPlan(PlanTransaction transaction, string beginOptions) =>
+        new(new(_steps.ToImmutable(), transaction) { BeginOptions = beginOptions }, _flush.ToImmutable());
 
     public void Lock(EntityType type, IReadOnlyList<StagedRow> rows, bool isForDelete)
     {
