@@ -21,7 +21,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private readonly StatementEcho _echo;
     private readonly IActorRef _router = Context.Parent;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Queue<(Execute Execute, IActorRef Sender)> _waiting = new();
+    private readonly LeaseQueue _waiting = new();
     private IPhysicalConnection? _connection;
     private long _idleSince, _expires = long.MaxValue;
     private bool _isRetired;
@@ -34,14 +34,15 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private string _lastSql = "";
 
     // What runs for it.
-    private Work? _work;
-    private PlanOutcome? _cancelledOutcome;
-    private bool _isCancelUnderWay;
+    private RunningPlan? _running;
+    private CancelAttempt? _cancel;
     private long _graceEnds = long.MaxValue;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private static long Now => Environment.TickCount64;
+    private DueTimer Timer => field ??= new DueTimer(Timers);
+
+    private static long Now => DueTimer.Now;
 
     public static Props Props(AkkaOrmSettings settings, IPhysicalConnectionFactory factory, StatementEcho echo) =>
         Akka.Actor.Props.Create(() => new ConnectionActor(settings, factory, echo));
@@ -73,7 +74,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         Receive<Assign>(HandleAssign);
         Receive<Retire>(_ => Close("retired"));
-        Receive<Clock>(_ => HandleIdleClock());
+        Receive<DueTimer.Ring>(_ => HandleIdleClock());
         Always();
     }
 
@@ -82,16 +83,16 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         Receive<Probed>(HandleProbed);
         Receive<CancelAssigned>(IsAssigned, _ => _end = LeaseEnd.Cancelled);
         Receive<Terminated>(_ => _end = LeaseEnd.SessionEnded);
-        Receive<Clock>(_ => HandleCheckingClock());
+        Receive<DueTimer.Ring>(_ => HandleCheckingClock());
         Always();
     }
 
     private void Running()
     {
         Receive<Ran>(HandleRan);
-        Receive<CancelAssigned>(IsAssigned, _ => { Stop(WorkStop.Cancelled); });
+        Receive<CancelAssigned>(IsAssigned, _ => { Stop(PlanStop.Cancelled); });
         Receive<Terminated>(_ => EndLease(LeaseEnd.SessionEnded));
-        Receive<Clock>(_ => HandleWorkClock());
+        Receive<DueTimer.Ring>(_ => HandleRunningClock());
         Always();
     }
 
@@ -102,25 +103,25 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         Receive<Release>(release => release.Lease == _assigned!.Lease, _ => EndLease(LeaseEnd.Released));
         Receive<Ran>(HandleRan);
         Receive<Terminated>(_ => EndLease(LeaseEnd.SessionEnded));
-        Receive<Clock>(_ => HandleWorkClock());
+        Receive<DueTimer.Ring>(_ => HandleRunningClock());
         Always();
     }
 
     private void Cancelling()
     {
         Receive<Ran>(HandleCancelledRan);
-        Receive<CancelSent>(_ => HandleCancelSent());
-        Receive<Execute>(execute => IsOfLease(execute) && _end == LeaseEnd.None, execute => _waiting.Enqueue((execute, Sender)));
+        Receive<CancelSent>(HandleCancelSent);
+        Receive<Execute>(execute => IsOfLease(execute) && _end == LeaseEnd.None, execute => _waiting.Add(execute, Sender));
         Receive<Release>(release => IsLease && release.Lease == _assigned!.Lease, _ => EndAfterCancel(LeaseEnd.Released));
         Receive<Terminated>(_ => EndAfterCancel(LeaseEnd.SessionEnded));
-        Receive<Clock>(_ => HandleCancellingClock());
+        Receive<DueTimer.Ring>(_ => HandleCancellingClock());
         Always();
     }
 
     private void Cleaning()
     {
         Receive<Cleaned>(HandleCleaned);
-        Receive<Clock>(_ => HandleCleaningClock());
+        Receive<DueTimer.Ring>(_ => HandleCleaningClock());
         Always();
     }
 
@@ -142,7 +143,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         Receive<Ran>(_ => { });
         Receive<Probed>(_ => { });
         Receive<Cleaned>(_ => { });
-        Receive<Clock>(_ => { });
+        Receive<DueTimer.Ring>(_ => { });
         Receive<Terminated>(_ => { });
         Receive<Akka.Actor.Status.Failure>(failure => throw new InvalidOperationException("a task of the connection failed instead of answering", failure.Cause));
     }
@@ -179,15 +180,15 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         _idleSince = Now;
         Become(Idle);
-        Arm(_expires);
+        Timer.RingBy(_expires);
     }
 
     private void HandleIdleClock()
     {
-        _armed = long.MaxValue;
+        Timer.Rang();
         // The router answers with Retire, unless it has just given us work.
         if (Now >= _expires) _router.Tell(new Aged());
-        else Arm(_expires);
+        else Timer.RingBy(_expires);
     }
 
     private void Close(string why)
@@ -220,7 +221,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         {
             Become(Checking);
             _graceEnds = Now + (long)_settings.CancelGrace.TotalMilliseconds;
-            Arm(_graceEnds);
+            Timer.RingBy(_graceEnds);
             Pipe(ConnectionWork.ProbeAsync(_connection), static isAlive => new Probed(isAlive));
         }
     }
@@ -228,7 +229,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void HandleProbed(Probed probed)
     {
         _graceEnds = long.MaxValue;
-        if (_end == LeaseEnd.Cancelled) Session.Tell(new ConnectionRouterProtocol.Rejected(Request.Request, RouterTexts.Cancelled()));
+        if (_end == LeaseEnd.Cancelled) Session.Tell(new ConnectionRouterProtocol.Rejected(Request.Request, ConnectionTexts.Cancelled()));
         if (_end != LeaseEnd.None && probed.IsAlive) Finish();
         else if (_end != LeaseEnd.None) Close("found dead");
         else if (probed.IsAlive) Begin();
@@ -237,8 +238,8 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void HandleCheckingClock()
     {
-        _armed = long.MaxValue;
-        if (Now < _graceEnds) Arm(_graceEnds);
+        Timer.Rang();
+        if (Now < _graceEnds) Timer.RingBy(_graceEnds);
         else if (_end == LeaseEnd.None) Bounce();
         else Close("found dead");
     }
@@ -253,7 +254,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
             return;
         }
         Become(Leased);
-        if (_settings.LeaseDeadline is { } longest) Arm(_leaseEnds = Now + (long)longest.TotalMilliseconds);
+        if (_settings.LeaseDeadline is { } longest) Timer.RingBy(_leaseEnds = Now + (long)longest.TotalMilliseconds);
         Session.Tell(new Granted(request.Request, _assigned!.Lease, Self));
     }
 
@@ -271,55 +272,35 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void HandleExecute(Execute execute)
     {
-        if (_work is null) Start(execute.Request, execute.Plan, execute.Context, Sender);
-        else _waiting.Enqueue((execute, Sender));
+        if (_running is null) Start(execute.Request, execute.Plan, execute.Context, Sender);
+        else _waiting.Add(execute, Sender);
     }
 
     private void Start(long request, Plan plan, RequestContext context, IActorRef asker)
     {
-        var progress = new PlanProgress();
-        _work = new Work(request, plan, context, asker, progress);
+        var running = _running = new RunningPlan(request, plan, context, asker);
         foreach (var step in plan.Steps)
         {
             if (step.Statement.Kind == StatementKind.Raw) _isSoiled = true;
             _lastSql = step.Statement.Sql;
         }
-        if (context.Deadline != long.MaxValue) Arm(context.Deadline);
-        var work = _work;
-        Pipe(PlanRunner.RunAsync(_connection!, plan, progress, new BatchObserver(_echo, context)), outcome => new Ran(work, outcome));
+        Timer.RingBy(context.Deadline);
+        Pipe(PlanRunner.RunAsync(_connection!, plan, running.Progress, new BatchObserver(_echo, context)), outcome => new Ran(running, outcome));
     }
 
     private void HandleRan(Ran ran)
     {
-        if (ran.Work != _work) return;
-        var work = _work!;
-        _work = null;
+        if (ran.Plan != _running) return;
+        var (running, outcome) = (ran.Plan, ran.Outcome);
+        _running = null;
         _graceEnds = long.MaxValue;
-        if (MayGoElsewhere(work, ran.Outcome))
+        if (!IsLease && _end == LeaseEnd.None && running.MayGoElsewhere(outcome))
         {
             Bounce();
             return;
         }
-        Answer(work, ran.Outcome);
-        GoOn(ran.Outcome);
-    }
-
-    // A read of our own making, and the connection broke under it: nothing has happened that another can't do again.
-    private bool MayGoElsewhere(Work work, PlanOutcome outcome) =>
-        outcome.Fault is { IsConnectionLost: true } && !IsLease && _end == LeaseEnd.None && !work.IsAnswered && !work.IsMuted
-        && work.Plan.IsReissuable && work.Plan.Transaction != PlanTransaction.Commit && work.Context.Deadline > Now;
-
-    private void Answer(Work work, PlanOutcome outcome)
-    {
-        if (work.IsMuted) _log.Debug("what session {Session} left behind ended: {Outcome}", work.Context.Session, outcome.Fault?.SqlState ?? (outcome.Fault is null ? "done" : "lost"));
-        else if (work.IsAnswered)
-        {
-            if (outcome.Fault is null) _log.Warning("what session {Session} was told to be in doubt has succeeded", work.Context.Session);
-            else _log.Warning("what session {Session} was told to be in doubt has failed: {SqlState}", work.Context.Session, outcome.Fault.SqlState);
-        }
-        else if (outcome.Result is { } result) work.Asker.Tell(new Done(work.Request, result));
-        else work.Asker.Tell(new Faulted(work.Request, outcome.Fault!, outcome.Step, outcome.Phase));
-        work.IsAnswered = true;
+        running.Answer(outcome, _log);
+        GoOn(outcome);
     }
 
     // After an answer: the next of the lease, or its end.
@@ -327,122 +308,115 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     {
         if (_connection!.IsBroken || outcome.Fault is { IsConnectionLost: true })
         {
-            if (IsLease && _end is not (LeaseEnd.Released or LeaseEnd.SessionEnded))
-            {
-                Session.Tell(new LeaseEnded(_assigned!.Lease, new ConnectionLostException($"the connection of session \"{Request.Context.Session}\" was lost while it was leased.")));
-            }
+            TellLeaseEnded(ConnectionTexts.LostWhileLeased(Request));
             Close("lost");
         }
         else if (!IsLease) Finish();
         else if (_end != LeaseEnd.None) FinishLease();
-        else if (_waiting.TryDequeue(out var next)) Start(next.Execute.Request, next.Execute.Plan, next.Execute.Context, next.Sender);
+        else if (_waiting.TryTake(out var next, out var asker)) Start(next.Request, next.Plan, next.Context, asker);
     }
 
     // ---- stopping what runs
 
     private void HandleCancelExecute(CancelExecute cancel)
     {
-        if (_work?.Request == cancel.Request) Stop(WorkStop.Cancelled);
-        else FailWaiting(waiting => waiting.Request == cancel.Request);
+        if (_running?.Request == cancel.Request) Stop(PlanStop.Cancelled);
+        else _waiting.Fail(cancel.Request);
     }
 
     /// <returns>False when COMMIT is on its way, or nothing runs: what runs is left to finish.</returns>
-    private bool Stop(WorkStop why)
+    private bool Stop(PlanStop why)
     {
-        if (_work is not { } work || !work.Progress.TryCancel()) return false;
-        work.Stop = why;
-        _cancelledOutcome = null;
+        if (_running is not { } running || !running.Progress.TryCancel()) return false;
+        running.Stop = why;
         _wasCancelled = true;
-        _graceEnds = Now + (long)_settings.CancelGrace.TotalMilliseconds;
+        _cancel = new CancelAttempt(Now + (long)_settings.CancelGrace.TotalMilliseconds);
         Become(Cancelling);
-        SendCancel();
+        SendCancel(_cancel);
         return true;
     }
 
-    private void SendCancel()
+    private void SendCancel(CancelAttempt cancel)
     {
-        _isCancelUnderWay = true;
-        Arm(Math.Min(_graceEnds, Now + RepeatCancelAfter));
-        Pipe(Sent(_connection!.CancelAsync()), static sent => sent);
+        cancel.Sent();
+        Timer.RingBy(cancel.NextLook(Now));
+        Pipe(SentAsync(_connection!.CancelAsync(), cancel), static sent => sent);
 
-        static async Task<CancelSent> Sent(Task cancel)
+        static async Task<CancelSent> SentAsync(Task sent, CancelAttempt cancel)
         {
-            await cancel.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return new CancelSent();
+            await sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return new CancelSent(cancel);
         }
     }
 
     private void HandleCancelledRan(Ran ran)
     {
-        if (ran.Work != _work) return;
-        _cancelledOutcome = ran.Outcome;
-        if (!_isCancelUnderWay) FinishCancel();
+        if (ran.Plan != _running) return;
+        _cancel!.Outcome = ran.Outcome;
+        if (_cancel.IsOver) FinishCancel(_cancel.Outcome);
     }
 
-    // A cancel still on its way could hit whatever the connection does next.
-    private void HandleCancelSent()
+    private void HandleCancelSent(CancelSent sent)
     {
-        _isCancelUnderWay = false;
-        if (_cancelledOutcome is not null) FinishCancel();
+        if (sent.Cancel != _cancel) return;
+        _cancel.Delivered();
+        if (_cancel.IsOver) FinishCancel(_cancel.Outcome!);
     }
 
     private void HandleCancellingClock()
     {
-        _armed = long.MaxValue;
-        if (Now >= _graceEnds) GiveUpCancel();
-        // It may have come between two batches, where there was nothing to stop.
-        else if (!_isCancelUnderWay && _cancelledOutcome is null) SendCancel();
-        else Arm(Math.Min(_graceEnds, Now + RepeatCancelAfter));
+        Timer.Rang();
+        var now = Now;
+        if (now >= _cancel!.GraceEnds) GiveUpCancel();
+        else if (_cancel.IsRepeatDue) SendCancel(_cancel);
+        else Timer.RingBy(_cancel.NextLook(now));
     }
 
-    private void FinishCancel()
+    private void FinishCancel(PlanOutcome outcome)
     {
-        var work = _work!;
-        var outcome = _cancelledOutcome!;
-        (_work, _cancelledOutcome, _graceEnds) = (null, null, long.MaxValue);
-        Answer(work, outcome.Fault is { } fault ? outcome with { Fault = work.Told(fault) } : outcome);
+        var running = _running!;
+        (_running, _cancel) = (null, null);
+        running.Answer(running.Told(outcome), _log);
         Become(IsLease ? Leased : Running);
-        Arm(_leaseEnds);
+        Timer.RingBy(_leaseEnds);
         GoOn(outcome);
     }
 
     // The server did not confirm: the socket is closed, and until that is done the place counts as taken.
     private void GiveUpCancel()
     {
-        var work = _work!;
-        _work = null;
-        _graceEnds = long.MaxValue;
-        var lost = new ServerFault(null, "FATAL", "the cancelled statement did not end in time", -1) { IsConnectionLost = true };
-        Answer(work, _cancelledOutcome ?? new PlanOutcome(null, work.Told(lost), -1, work.Progress.Phase));
-        if (IsLease && _end is not (LeaseEnd.Released or LeaseEnd.SessionEnded)) Session.Tell(new LeaseEnded(_assigned!.Lease, _end == LeaseEnd.Deadline ? LeaseTooLong() : new ConnectionLostException("a cancelled statement did not end in time (akka.orm.connections.cancel-grace): its connection was closed.")));
+        var (running, outcome) = (_running!, _cancel!.Outcome);
+        (_running, _cancel) = (null, null);
+        if (outcome is not null) running.Answer(running.Told(outcome), _log);
+        else running.AnswerUnconfirmed(_log);
+        TellLeaseEnded(_end == LeaseEnd.Deadline ? ConnectionTexts.LeaseTooLong(Request, _settings) : ConnectionTexts.NotConfirmed());
         Close("cancel not confirmed");
     }
 
-    private void HandleWorkClock()
+    private void HandleRunningClock()
     {
-        _armed = long.MaxValue;
+        Timer.Rang();
         var now = Now;
         if (now >= _leaseEnds)
         {
             _leaseEnds = long.MaxValue;
             EndLease(LeaseEnd.Deadline);
         }
-        else if (_work is { Stop: WorkStop.None } work && now >= work.Context.Deadline)
+        else if (_running is { Stop: PlanStop.None } running && now >= running.Context.Deadline)
         {
-            if (!Stop(WorkStop.Deadline))
+            if (!Stop(PlanStop.Deadline))
             {
                 // COMMIT in flight: it gets its grace, then whoever waits is told that the outcome is not known.
-                work.Stop = WorkStop.Deadline;
+                running.Stop = PlanStop.Deadline;
                 _graceEnds = now + (long)_settings.CancelGrace.TotalMilliseconds;
             }
         }
-        else if (_work is { } late && now >= _graceEnds)
+        else if (now >= _graceEnds)
         {
             _graceEnds = long.MaxValue;
-            var doubt = new ServerFault(null, "FATAL", "COMMIT was not answered in time", -1) { IsConnectionLost = true };
-            if (!late.IsAnswered) Answer(late, new PlanOutcome(null, doubt, -1, PlanPhase.CommitSent));
+            _running?.AnswerInDoubt(_log);
         }
-        Arm(Math.Min(_leaseEnds, _work is { Stop: WorkStop.None } open ? open.Context.Deadline : _graceEnds));
+        Timer.RingBy(Math.Min(_leaseEnds, _running is { Stop: PlanStop.None } open ? open.Context.Deadline : _graceEnds));
     }
 
     // ---- the end of a lease
@@ -450,20 +424,20 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void EndLease(LeaseEnd why)
     {
         _end = why;
-        if (why == LeaseEnd.SessionEnded && _work is { } orphan) orphan.IsMuted = true;
-        if (_work is null) FinishLease();
-        else if (why != LeaseEnd.Released) Stop(why == LeaseEnd.Deadline ? WorkStop.LeaseDeadline : WorkStop.SessionEnded);
+        if (why == LeaseEnd.SessionEnded && _running is { } orphan) orphan.IsMuted = true;
+        if (_running is null) FinishLease();
+        else if (why != LeaseEnd.Released) Stop(why == LeaseEnd.Deadline ? PlanStop.LeaseDeadline : PlanStop.SessionEnded);
     }
 
     private void EndAfterCancel(LeaseEnd why)
     {
         _end = why;
-        if (why == LeaseEnd.SessionEnded) _work!.IsMuted = true;
+        if (why == LeaseEnd.SessionEnded) _running!.IsMuted = true;
     }
 
     private void FinishLease()
     {
-        if (_end == LeaseEnd.Deadline) Session.Tell(new LeaseEnded(_assigned!.Lease, LeaseTooLong()));
+        if (_end == LeaseEnd.Deadline) TellLeaseEnded(ConnectionTexts.LeaseTooLong(Request, _settings));
         if (_connection!.Transaction != TransactionStatus.Idle)
         {
             Instruments.Leaks.Add(1);
@@ -472,16 +446,16 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         Finish();
     }
 
-    private DeadlineExceededException LeaseTooLong() => new($"session \"{Request.Context.Session}\" held a connection for {_settings.LeaseDeadline?.TotalMilliseconds:0} ms (akka.orm.connections.lease-deadline): it was taken back.")
+    // Those who gave it back, or are gone, know.
+    private void TellLeaseEnded(AkkaOrmException error)
     {
-        Detail = "what was not committed is rolled back",
-        Hint = "1. commit or roll back sooner  2. don't wait for people or other services within a transaction  3. raise lease-deadline",
-    };
+        if (IsLease && _end is not (LeaseEnd.Released or LeaseEnd.SessionEnded)) Session.Tell(new LeaseEnded(_assigned!.Lease, error));
+    }
 
     // Nobody uses the connection any more: it goes back clean, or not at all.
     private void Finish()
     {
-        FailWaiting(_ => true);
+        _waiting.Fail();
         Context.Unwatch(Session);
         if (_connection!.IsBroken) Close("lost");
         else if (Now >= _expires && _connection.Transaction == TransactionStatus.Idle) Close("too old");
@@ -489,7 +463,7 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         {
             Become(Cleaning);
             _graceEnds = Now + (long)_settings.CancelGrace.TotalMilliseconds;
-            Arm(_graceEnds);
+            Timer.RingBy(_graceEnds);
             Pipe(ConnectionWork.CleanAsync(_connection, _isSoiled, _wasCancelled, new BatchObserver(_echo, Request.Context)), static isClean => new Cleaned(isClean));
         }
         else GiveBack();
@@ -505,9 +479,9 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private void HandleCleaningClock()
     {
-        _armed = long.MaxValue;
+        Timer.Rang();
         if (Now >= _graceEnds) Close("was not clean in time");
-        else Arm(_graceEnds);
+        else Timer.RingBy(_graceEnds);
     }
 
     private void GiveBack()
@@ -521,35 +495,11 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     private void Forget()
     {
         if (_assigned is null) return;
-        FailWaiting(_ => true);
+        _waiting.Fail();
         Context.Unwatch(Session);
         _assigned = null;
-        _work = null;
+        (_running, _cancel) = (null, null);
         _leaseEnds = _graceEnds = long.MaxValue;
-    }
-
-    // Those that wait behind the one that runs get their answer too: nothing of them was sent.
-    private void FailWaiting(Func<Execute, bool> which)
-    {
-        for (var left = _waiting.Count; left > 0; left--)
-        {
-            var (execute, sender) = _waiting.Dequeue();
-            if (!which(execute)) _waiting.Enqueue((execute, sender));
-            else sender.Tell(new Faulted(execute.Request, new ServerFault(null, "ERROR", "the lease was over, or the request cancelled, before it was sent", -1) { IsCancelled = true, IsNotSent = true }, -1, PlanPhase.NotSent));
-        }
-    }
-
-    // ---- clock and tasks
-
-    private const long RepeatCancelAfter = 100;
-    private long _armed = long.MaxValue;
-
-    // One timer for whatever comes first; one that rings too early looks and sets the next. Most requests are over long before theirs, and need none.
-    private void Arm(long due)
-    {
-        if (due >= _armed) return;
-        _armed = due;
-        Timers.StartSingleTimer(Clock.Instance, Clock.Instance, TimeSpan.FromMilliseconds(Math.Clamp(due - Now, 1, int.MaxValue)));
     }
 
     private void Pipe<T>(Task<T> task, Func<T, object> message)
@@ -560,44 +510,10 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     private enum LeaseEnd { None, Released, SessionEnded, Deadline, Cancelled }
 
-    private enum WorkStop { None, Cancelled, Deadline, SessionEnded, LeaseDeadline }
-
-    private sealed class Work(long request, Plan plan, RequestContext context, IActorRef asker, PlanProgress progress)
-    {
-        private readonly long _started = Now;
-
-        public long Request => request;
-        public Plan Plan => plan;
-        public RequestContext Context => context;
-        public IActorRef Asker => asker;
-        public PlanProgress Progress => progress;
-        public WorkStop Stop { get; set; }
-        public bool IsAnswered { get; set; }
-
-        /// <summary>Whoever asked is gone.</summary>
-        public bool IsMuted { get; set; }
-
-        /// <summary>The fault as the asker should hear it: a cancel of ours names its reason.</summary>
-        public ServerFault Told(ServerFault fault)
-        {
-            if (fault.SqlState is not (null or "57014")) return fault;
-            return Stop switch
-            {
-                WorkStop.Deadline => fault with { IsCancelled = true, Error = new DeadlineExceededException($"the answer was not there within the {context.Deadline - context.Asked} ms that the request was given; it ran for {Now - _started} ms.") },
-                _ => fault with { IsCancelled = true },
-            };
-        }
-    }
-
     private sealed record OpenDone(IPhysicalConnection? Connection, ConnectionFailedException? Error) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record Probed(bool IsAlive) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
-    private sealed record Ran(Work Work, PlanOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
-    private sealed record CancelSent : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record Ran(RunningPlan Plan, PlanOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record CancelSent(CancelAttempt Cancel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record Cleaned(bool IsClean) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record Closed : INoSerializationVerificationNeeded, IDeadLetterSuppression;
-
-    private sealed class Clock : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
-    {
-        public static readonly Clock Instance = new();
-    }
 }

@@ -28,13 +28,15 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     private bool _isDraining;
     private long _lease;
     private long _opened;
-    private long _wakeUp = long.MaxValue;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private static long Now => Environment.TickCount64;
+    private DueTimer Timer => field ??= new DueTimer(Timers);
 
-    public static Props Props(AkkaOrmSettings settings, IPhysicalConnectionFactory factory) => Akka.Actor.Props.Create(() => new ConnectionRouterActor(settings, factory));
+    private static long Now => DueTimer.Now;
+
+    public static Props Props(AkkaOrmSettings settings, IPhysicalConnectionFactory factory) => 
+        Akka.Actor.Props.Create(() => new ConnectionRouterActor(settings, factory)).WithDispatcher(Dispatcher(settings));
 
     public ConnectionRouterActor(AkkaOrmSettings settings, IPhysicalConnectionFactory factory)
     {
@@ -61,7 +63,11 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         // From whoever runs the engine, and the clock.
         Receive<GetStatus>(_ => Sender.Tell(CurrentStatus()));
         Receive<Drain>(HandleDrain);
-        Receive<Clock>(_ => Serve());
+        Receive<DueTimer.Ring>(_ =>
+        {
+            Timer.Rang();
+            Serve();
+        });
     }
 
     internal static string Dispatcher(AkkaOrmSettings settings) => settings.Dispatcher.Length == 0 ? Akka.Dispatch.Dispatchers.DefaultDispatcherId : settings.Dispatcher;
@@ -80,9 +86,9 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         var now = Now;
         var patience = (long)Math.Min(_limits.AcquireTimeout.TotalMilliseconds, long.MaxValue - now);
         var waiting = new WaitingRequest(Sender, request, plan, context, now, Math.Min(context.Deadline, now + patience));
-        if (_isDraining) Reject(waiting, RouterTexts.ShuttingDown());
+        if (_isDraining) Reject(waiting, ConnectionTexts.ShuttingDown());
         else if (_line.Count == 0 && TryTakeIdle(out var place)) Assign(place, waiting, now);
-        else if (IsRefused(now)) Reject(waiting, RouterTexts.Again(_lastFailure));
+        else if (IsRefused(now)) Reject(waiting, ConnectionTexts.Again(_lastFailure));
         else Queue(waiting, now, again: false);
     }
 
@@ -91,7 +97,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         switch (_line.Join(waiting, now, again))
         {
             case Joining.QueueFull:
-                Reject(waiting, RouterTexts.Full(_line.Count, _limits));
+                Reject(waiting, ConnectionTexts.Full(_line.Count, _limits));
                 return;
             case Joining.Known:
                 _log.Error("request {Request} of session {Session} was sent twice: the second is passed over", waiting.Request, waiting.Context.Session);
@@ -109,7 +115,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         if (_line.TryLeave(Sender, cancel.Request, out var waiting))
         {
             Forget(waiting.Session);
-            Reject(waiting, RouterTexts.Cancelled());
+            Reject(waiting, ConnectionTexts.Cancelled());
         }
         else if (_assigned.TryGetValue((Sender, cancel.Request), out var place)) place.Connection.Tell(new CancelAssigned(place.Lease));
         GoOn();
@@ -144,7 +150,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             foreach (var waiting in _line.LeaveAll())
             {
                 Forget(waiting.Session);
-                Reject(waiting, RouterTexts.Again(failed.Error));
+                Reject(waiting, ConnectionTexts.Again(failed.Error));
             }
         }
         GoOn();
@@ -262,18 +268,8 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     {
         var now = Now;
         OpenMore(now);
-        var wake = _line.NextExpiry;
-        if (_line.Count > 0 && _backoff.NextAttempt > now) wake = Math.Min(wake ?? long.MaxValue, _backoff.NextAttempt);
-        if (wake is { } time) WakeAt(time, now);
+        if (_line.NextExpiry is { } expiry) Timer.RingBy(_backoff.NextAttempt > now ? Math.Min(expiry, _backoff.NextAttempt) : expiry);
         if (_isDraining) FinishDrain();
-    }
-
-    // One timer for the earliest thing to come; one that rings too early finds nothing to do and sets the next.
-    private void WakeAt(long time, long now)
-    {
-        if (time >= _wakeUp && _wakeUp > now) return;
-        _wakeUp = time;
-        Timers.StartSingleTimer(Clock.Instance, Clock.Instance, TimeSpan.FromMilliseconds(Math.Clamp(time - now, 1, int.MaxValue)));
     }
 
     private void OpenMore(long now)
@@ -337,7 +333,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     private PoolExhaustedException Exhausted(WaitingRequest request, long now)
     {
         var longest = _places.Values.Where(p => p.Request is not null).MinBy(p => p.Since);
-        return RouterTexts.Exhausted(request, now, _limits, new RouterTexts.Situation(
+        return ConnectionTexts.Exhausted(request, now, _limits, new ConnectionTexts.Situation(
             CountOf(PlaceState.Leased), CountOf(PlaceState.Busy), CountOf(PlaceState.Connecting), CountOf(PlaceState.Draining), _line.Count,
             longest?.Request is { } holder ? (now - longest.Since, holder.Context.Session, holder.Plan is null) : null,
             _lastFailure?.Problem));
@@ -364,10 +360,5 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
 
         /// <summary>It will be of use again without another attempt to connect.</summary>
         public bool IsAlive => State is PlaceState.Idle or PlaceState.Busy or PlaceState.Leased;
-    }
-
-    private sealed class Clock : INotInfluenceReceiveTimeout, INoSerializationVerificationNeeded
-    {
-        public static readonly Clock Instance = new();
     }
 }

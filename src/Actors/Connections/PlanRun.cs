@@ -18,6 +18,8 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
     // BEGIN stands in front of the steps of the last batch that was sent.
     private bool _leads;
 
+    private bool BeginsTransaction => plan.Transaction is PlanTransaction.Commit or PlanTransaction.Snapshot;
+
     public int Statements { get; private set; }
     public int RoundTrips { get; private set; }
 
@@ -34,14 +36,14 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
             }
             else _results[i] = new StepResult(EmptyPage(step.Statement), 0);
         }
-        if (_batch.Count > 0 || _begun) await SendAsync(isLast: true).ConfigureAwait(false);
+        if (_batch.Count > 0 || _begun || plan.Transaction == PlanTransaction.Finish) await SendAsync(isLast: true).ConfigureAwait(false);
         return [.. _results!];
     }
 
-    /// <summary>After a failure: the transaction of the plan must not outlive it.</summary>
+    /// <summary>After a failure: a transaction that the plan began must not outlive it. One that a lease has open is its session's, which may go back to a savepoint.</summary>
     public async Task RollbackAsync()
     {
-        if (connection.IsBroken || connection.Transaction == TransactionStatus.Idle) return;
+        if (!BeginsTransaction || connection.IsBroken || connection.Transaction == TransactionStatus.Idle) return;
         ImmutableArray<BoundStatement> rollback = [new(ControlStatements.Rollback, [])];
         using var watch = observer.Sending(rollback);
         try
@@ -78,12 +80,12 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
 
     private async Task SendAsync(bool isLast)
     {
-        var owns = plan.Transaction != PlanTransaction.None;
-        _leads = owns && !_begun;
+        var ends = plan.Transaction != PlanTransaction.None;
+        _leads = BeginsTransaction && !_begun;
         if (_leads) _batch.Insert(0, ControlStatements.Begin(plan));
-        if (owns && isLast) _batch.Add(new BoundStatement(ControlStatements.Commit, []));
+        if (ends && isLast) _batch.Add(new BoundStatement(ControlStatements.Commit, []));
         var batch = ImmutableArray.CreateRange(_batch);
-        var commits = plan.Transaction == PlanTransaction.Commit && isLast || plan.Transaction == PlanTransaction.None && HoldsCommit(batch);
+        var commits = plan.Transaction is PlanTransaction.Commit or PlanTransaction.Finish && isLast || plan.Transaction == PlanTransaction.None && HoldsCommit(batch);
         if (commits) CheckMayCommit();
         if (commits ? !progress.TryEnterCommit() : progress.IsCancelled) throw Cancelled();
 
@@ -91,12 +93,12 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
         progress.Phase = commits || plan.Transaction == PlanTransaction.None && connection.Transaction == TransactionStatus.Idle && !plan.IsReissuable
             ? PlanPhase.CommitSent
             : PlanPhase.Sent;
-        _begun = owns;
+        _begun |= _leads;
         Statements += batch.Length;
         RoundTrips++;
         var results = await ExecuteAsync(batch).ConfigureAwait(false);
         for (var i = 0; i < _stepsOfBatch.Count; i++) _results[_stepsOfBatch[i]] = results[i + (_leads ? 1 : 0)];
-        if (commits || owns && isLast) CheckCommitted();
+        if (commits || ends && isLast) CheckCommitted();
         _batch.Clear();
         _stepsOfBatch.Clear();
     }

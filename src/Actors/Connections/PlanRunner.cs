@@ -19,7 +19,7 @@ internal static class PlanRunner
         catch (Exception exception)
         {
             var fault = exception is PhysicalConnectionException known ? known.Fault : Unforeseen(exception, progress.Phase);
-            if (plan.Transaction != PlanTransaction.None) await run.RollbackAsync().ConfigureAwait(false);
+            await run.RollbackAsync().ConfigureAwait(false);
             return new PlanOutcome(null, fault, run.StepOf(fault), progress.Phase) { Statements = run.Statements, RoundTrips = run.RoundTrips };
         }
     }

@@ -25,7 +25,11 @@ internal static class PostgresErrors
     };
 
     /// <summary>The values could not be written: whatever reached the server is an unfinished batch, which it throws away.</summary>
-    public static ServerFault NotBound(Exception exception, int statement) => new("22000", "ERROR", exception.Message, statement) { IsNotSent = true };
+    public static ServerFault NotBound(Exception exception, int statement) => new("22000", "ERROR", exception.Message, statement)
+    {
+        IsNotSent = true,
+        Error = new InvalidValueException($"a value can't be written as the parameter it is for: {exception.Message}"),
+    };
 
     /// <summary>A cached plan no longer fits the tables: the statement was not run.</summary>
     public static bool IsOutdatedPlan(PostgresException server) =>

@@ -19,6 +19,8 @@ internal static class FaultTranslator
             return new ConnectionLostException($"the connection was lost {where}.") { SqlState = fault.SqlState, Sql = sql };
         if (fault.IsCancelled)
             return new DeadlineExceededException($"the statement was cancelled {where}: its deadline had passed or its caller gave up.") { SqlState = fault.SqlState, Sql = sql };
+        if (fault.Severity == ServerFault.Unreadable)
+            return new DatabaseException($"the answer can't be read {where}: {fault.Message}") { Sql = sql };
         return fault.SqlState switch
         {
             "23505" => Constraint(ConstraintKind.Unique),

@@ -9,5 +9,5 @@ public sealed class SessionClosedException(string problem) : AkkaOrmException(pr
 
     private protected override string DefaultDetail => "what was staged and not committed is not written";
 
-    private protected override string DefaultHint => "1. open another: orm.OpenSession()  2. keep the handle alive as long as it is used: await using  3. look at akka.orm.sessions: idle-timeout, lease-timeout";
+    private protected override string DefaultHint => "1. open another: orm.OpenSession()  2. keep the handle alive as long as it is used: await using  3. look at akka.orm.session.idle-timeout and akka.orm.connections.lease-deadline";
 }

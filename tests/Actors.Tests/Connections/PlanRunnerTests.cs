@@ -17,7 +17,7 @@ namespace Actors.Tests.Connections;
 public sealed class PlanRunnerTests
 {
     private readonly FakeServer _server = new();
-    private readonly PlanProgress _progress = new();
+    private PlanProgress _progress = new();
 
     [Fact]
     public async Task A_plan_of_one_read_is_one_statement()
@@ -133,6 +133,23 @@ public sealed class PlanRunnerTests
     }
 
     [Fact]
+    public async Task The_end_of_a_lease_s_transaction_is_one_round_trip_and_its_failure_leaves_the_transaction_to_the_session()
+    {
+        await RunAsync(Control("BEGIN"));
+        _server.Fail("INSERT b", "23505");
+        var unit = Commit("INSERT a", "INSERT b") with { Transaction = PlanTransaction.Finish };
+        var outcome = await RunAsync(unit);
+        Assert.Equal((1, PlanPhase.CommitSent), (outcome.Step, outcome.Phase));
+        Assert.Equal(TransactionStatus.Failed, Connection.Transaction);
+        await RunAsync(Control("ROLLBACK"));
+        _server.Heal("INSERT b");
+        await RunAsync(Control("BEGIN"));
+        Assert.NotNull((await RunAsync(unit)).Result);
+        Assert.Equal(["BEGIN", "INSERT a", "INSERT b", "ROLLBACK", "BEGIN", "INSERT a", "INSERT b", "COMMIT"], _server.Statements);
+        Assert.Equal(TransactionStatus.Idle, Connection.Transaction);
+    }
+
+    [Fact]
     public async Task A_write_outside_a_transaction_is_its_own_COMMIT()
     {
         _server.Fail("UPDATE t", "57P01", lost: true);
@@ -180,6 +197,7 @@ public sealed class PlanRunnerTests
 
     private Task<PlanOutcome> RunAsync(Plan plan)
     {
+        _progress = new PlanProgress();
         var echo = new StatementEcho(NoLogger.Instance, AkkaOrmSettings.Create(null).Statements);
         return PlanRunner.RunAsync(new Recorder(Connection, _bound), plan, _progress, new BatchObserver(echo, new RequestContext(long.MaxValue, 0, "test")));
     }

@@ -12,7 +12,7 @@ public sealed class AkkaOrmSettingsTests
         var settings = AkkaOrmSettings.Create(null);
         Assert.Equal("", settings.ConnectionString);
         Assert.Equal((16, 1024, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(2)), (settings.Connections.MaxSize, settings.Connections.MaxWaiting, settings.Connections.AcquireTimeout, settings.Connections.CancelGrace));
-        Assert.Equal((TimeSpan.FromMinutes(30), 100_000, TimeSpan.FromSeconds(30), true, 1000), (settings.Session.IdleTimeout, settings.Session.MaxTracked, settings.Session.RequestTimeout, settings.Session.OthersWait, settings.Session.MaxQueued));
+        Assert.Equal(((TimeSpan?)null, 100_000, TimeSpan.FromSeconds(30), true, 1000), (settings.Session.IdleTimeout, settings.Session.MaxTracked, settings.Session.RequestTimeout, settings.Session.OthersWait, settings.Session.MaxQueued));
         Assert.Equal((false, false, (TimeSpan?)null), (settings.Statements.Echo, settings.Statements.EchoParameters, settings.Statements.Slow));
     }
 

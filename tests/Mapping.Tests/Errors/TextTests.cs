@@ -172,7 +172,7 @@ public class TextTests
         },
         {
             new SessionClosedException("p."),
-            "p.\n  Detail: what was staged and not committed is not written\n  Hint:   1. open another: orm.OpenSession()  2. keep the handle alive as long as it is used: await using  3. look at akka.orm.sessions: idle-timeout, lease-timeout"
+            "p.\n  Detail: what was staged and not committed is not written\n  Hint:   1. open another: orm.OpenSession()  2. keep the handle alive as long as it is used: await using  3. look at akka.orm.session.idle-timeout and akka.orm.connections.lease-deadline"
         },
         {
             new SessionOwnedException("p."),

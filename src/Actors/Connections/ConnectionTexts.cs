@@ -3,8 +3,8 @@ using AkkaOrm.Settings;
 
 namespace AkkaOrm.Connections;
 
-/// <summary>What the router says to those who get no connection.</summary>
-internal static class RouterTexts
+/// <summary>What those hear who get no connection, or lose it.</summary>
+internal static class ConnectionTexts
 {
     /// <param name="Longest">How long the longest lease lasts in ms, by which session, and whether it holds the connection or runs one plan; null when there is none.</param>
     internal readonly record struct Situation(int Leased, int Busy, int Connecting, int Draining, int Waiting, (long Held, string Session, bool IsLease)? Longest, string? LastFailure);
@@ -45,6 +45,17 @@ internal static class RouterTexts
         SqlState = error.SqlState,
         IsTransient = error.IsTransient,
     };
+
+    public static DeadlineExceededException LeaseTooLong(WaitingRequest of, ConnectionSettings settings) =>
+        new(Text($"session \"{of.Context.Session}\" held a connection for {settings.LeaseDeadline?.TotalMilliseconds:0} ms (akka.orm.connections.lease-deadline): it was taken back."))
+        {
+            Detail = "what was not committed is rolled back",
+            Hint = "1. commit or roll back sooner  2. don't wait for people or other services within a transaction  3. raise lease-deadline",
+        };
+
+    public static ConnectionLostException LostWhileLeased(WaitingRequest of) => new($"the connection of session \"{of.Context.Session}\" was lost while it was leased.");
+
+    public static ConnectionLostException NotConfirmed() => new("a cancelled statement did not end in time (akka.orm.connections.cancel-grace): its connection was closed.");
 
     private static string Detail(ConnectionSettings settings, Situation of)
     {
