@@ -4,20 +4,17 @@ namespace AkkaOrm.Types;
 
 /// <summary>A PostgreSQL type as it is carried: its name there, the CLR type of a column of it here, and what it refuses.</summary>
 /// <remarks>One object a declared type (<c>numeric(10,2)</c> is not <c>numeric</c>), compared by reference. <c>StoreTypes</c> lists all.</remarks>
-internal abstract class StoreType(string name, Type clrType, string? modifiers)
+internal abstract class StoreType(string name, Type clrType, string? declaration)
 {
     /// <summary>The name in casts and parameters, without length or precision: an explicit cast to <c>varchar(10)</c> would cut a text off where the column refuses it.</summary>
     public string Name { get; } = name;
     public string ArrayName => Name + "[]";
 
     /// <summary>The name in DDL: <c>character varying(10)</c>.</summary>
-    public string Declaration { get; } = name + modifiers;
+    public string Declaration { get; } = declaration ?? name;
 
     /// <summary>The type of a column's elements: never <see cref="Nullable{T}"/>.</summary>
     public Type ClrType { get; } = clrType;
-
-    /// <summary>False where a column may hold something else than what it was given: <c>numeric(10,2)</c> rounds, <c>character(3)</c> pads. What is stored must be read back then.</summary>
-    public bool IsExact { get; init; } = true;
 
     public abstract ColumnBuffer CreateColumn(int capacity);
 
@@ -37,7 +34,7 @@ internal abstract class StoreType(string name, Type clrType, string? modifiers)
 }
 
 /// <inheritdoc/>
-internal class StoreType<T>(string name, string? modifiers = null) : StoreType(name, typeof(T), modifiers) where T : notnull
+internal class StoreType<T>(string name, string? declaration = null) : StoreType(name, typeof(T), declaration) where T : notnull
 {
     public override ColumnBuffer CreateColumn(int capacity) => new ColumnBuffer<T>(capacity);
 

@@ -62,14 +62,15 @@ internal static class StoreTypes
     };
 
     /// <summary>Text of at most <paramref name="length"/> characters; a longer one is refused by the server.</summary>
-    public static StoreType VarCharOf(int length) => Declared.GetOrAdd(("varchar", length, 0), static k => new TextType("character varying", $"({k.A})", k.A));
+    public static StoreType VarCharOf(int length) => Declared.GetOrAdd(("varchar", length, 0), static k => new TextType("character varying", $"character varying({k.A})", k.A));
 
     /// <summary>Text of exactly <paramref name="length"/> characters, padded with blanks.</summary>
-    public static StoreType CharOf(int length) => Declared.GetOrAdd(("char", length, 0), static k => new TextType("character", $"({k.A})", k.A) { IsExact = false });
+    /// <remarks><c>character</c> without a length is <c>character(1)</c>: only <c>bpchar</c> is a cast that cuts nothing off.</remarks>
+    public static StoreType CharOf(int length) => Declared.GetOrAdd(("char", length, 0), static k => new TextType("bpchar", $"character({k.A})", k.A));
 
     /// <summary>A number of at most <paramref name="precision"/> digits, rounded to <paramref name="scale"/> of them after the point.</summary>
     public static StoreType NumericOf(int precision, int scale) =>
-        Declared.GetOrAdd(("numeric", precision, scale), static k => new StoreType<decimal>("numeric", $"({k.A},{k.B})") { IsExact = false });
+        Declared.GetOrAdd(("numeric", precision, scale), static k => new StoreType<decimal>("numeric", $"numeric({k.A},{k.B})"));
 
     /// <summary>The type that a declaration names, in any of the spellings PostgreSQL knows; null when it is not carried.</summary>
     public static StoreType? Parse(string declaration)

@@ -2,7 +2,7 @@ namespace AkkaOrm.Types;
 
 /// <summary>text, character varying and character.</summary>
 /// <param name="maxLength">In characters as PostgreSQL counts them: code points.</param>
-internal sealed class TextType(string name, string? modifiers = null, int? maxLength = null) : StoreType<string>(name, modifiers)
+internal sealed class TextType(string name, string? declaration = null, int? maxLength = null) : StoreType<string>(name, declaration)
 {
     public override string? Fault(object value)
     {

@@ -66,16 +66,8 @@ public sealed class TypeMappingsTests
         Assert.Same(StoreTypes.Parse("varchar(10)"), StoreTypes.Parse("character varying(10)"));
         Assert.Equal("character varying", StoreTypes.VarCharOf(10).Name);
         Assert.Equal("character varying[]", StoreTypes.VarCharOf(10).ArrayName);
+        Assert.Equal(("bpchar", "character(3)"), (StoreTypes.CharOf(3).Name, StoreTypes.CharOf(3).Declaration));
         Assert.Same(StoreTypes.VarCharOf(7), Mapping(typeof(string), null, 7).Store);
-    }
-
-    [Fact]
-    public void What_the_server_rounds_or_pads_is_not_exact()
-    {
-        Assert.False(StoreTypes.NumericOf(10, 2).IsExact);
-        Assert.False(StoreTypes.CharOf(3).IsExact);
-        Assert.True(StoreTypes.Numeric.IsExact);
-        Assert.True(StoreTypes.VarCharOf(3).IsExact);
     }
 
     [Theory]
