@@ -20,8 +20,8 @@ internal static class ReadPlanner
     {
         var filters = Filters(model);
         var shape = filters.All.Count == 0 ? query.Shape : ShapeBuilder.Of(query, filters.Conditions);
-        var read = StatementCache.Of(model).Get(shape, () => StatementCompiler.Fetch(model, query, shape, filters));
-        return new(read.Bind(shape.Values), read.Shape(shape.Values));
+        var read = StatementCache.Of(model).Get(shape, () => Typed(query, () => StatementCompiler.Fetch(model, query, shape, filters)));
+        return Typed(query, () => new PreparedRead(read.Bind(shape.Values), read.Shape(shape.Values)));
     }
 
     /// <summary>One row by key, as entity, unless a global filter hides it.</summary>
@@ -45,7 +45,7 @@ internal static class ReadPlanner
     {
         var filters = Filters(model);
         var shape = ShapeBuilder.Of(includes, filters.Conditions, isLoad: true);
-        var read = StatementCache.Of(model).Get(shape, () => StatementCompiler.Load(model, includes, shape, filters));
+        var read = StatementCache.Of(model).Get(shape, () => Typed(includes, () => StatementCompiler.Load(model, includes, shape, filters)));
         var keys = read.Includes.ToDictionary(i => i.Relation, i => Keys(i.Relation, parents, keyOf));
         return new(model.Entity(includes.ResultType), read.Bind(shape.Values, (relation, part) => keys[relation!][part]), read.Includes);
     }
@@ -61,6 +61,19 @@ internal static class ReadPlanner
             return new([writer.ToStep(StatementKind.Raw, [])], PlanTransaction.None, static _ => throw new InvalidOperationException("a statement makes no rows"));
         });
         return read.Bind(shape.Values);
+    }
+
+    // Whatever a lambda holds that was not thought of: callers get the one kind of error they know, with its cause.
+    private static T Typed<T>(Query query, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (error is not AkkaOrmException)
+        {
+            throw new StatementException($"the query cannot be translated to SQL: {error.GetType().Name}", error) { Expression = query.ToString() };
+        }
     }
 
     /// <summary>The distinct keys of the parents as one array a part, without those of which a part is null.</summary>

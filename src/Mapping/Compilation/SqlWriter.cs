@@ -164,7 +164,7 @@ internal sealed class SqlWriter
                 Write(prefix.Operand, prefix.Operator.Binding + 1);
                 break;
             case SqlTest test:
-                Write(test.Operand, SqlOperator.TestBinding + 1);
+                Write(test.Operand, SqlOperator.Like.Binding + 1);
                 _sql.Append(' ').Append(test.Test);
                 break;
             case SqlCall call: Call(call); break;

@@ -87,6 +87,8 @@ internal sealed partial class ExpressionTranslator
         if (other is CapturedExpression value)
         {
             if (translation.IsNull(value)) return IsNull(columns[0], negate);
+            var isEntity = value.Type == typeof(RelatedKey) || value.Type.IsAssignableTo(typeof(IRelation)) || properties[0].Path[0].DeclaringType!.IsAssignableFrom(value.Type);
+            if (!isEntity) throw Refused(whole);
             return Pairwise(columns, [.. properties.Select(SqlExpression (p, i) => new SqlParameter(new SqlValue.Captured(value.Index, v => KeyPart(v, p, i, properties.Length)), p.Mapping))], negate);
         }
         if (Keys(other) is not { } others || !others.Properties.SequenceEqual(properties)) throw Refused(whole);

@@ -75,7 +75,8 @@ internal sealed partial class ExpressionTranslator
     private SqlExpression Written(Expression value, Expression whole)
     {
         var sql = Scalar(value);
-        if (sql.Type.Store == StoreTypes.Text && !sql.Type.ClrType.IsEnum) return sql;
+        if (sql.Type.ClrType == typeof(string)) return sql;
+        if (sql.Type.Store.ClrType == typeof(string) && sql.Type.ClrType.IsEnum) return new SqlCall("{0}", [sql], SqlTypes.Text, sql.IsNullable);
         if (sql.Type.IsConverted || (!IsWholeNumber(sql.Type.ClrType) && sql.Type.ClrType != typeof(Guid))) throw Refused(whole, "PostgreSQL would write it in another way than C#");
         return new SqlCast(sql, SqlTypes.Text);
     }

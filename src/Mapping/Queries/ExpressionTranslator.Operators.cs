@@ -68,7 +68,7 @@ internal sealed partial class ExpressionTranslator
     {
         if (expression is UnaryExpression { NodeType: ExpressionType.Convert } boxed && boxed.Type == typeof(object)) expression = boxed.Operand;
         var text = Scalar(expression, expression.Type == typeof(string) ? SqlTypes.Text : null);
-        if (text.Type.Store != StoreTypes.Text)
+        if (text.Type.Store.ClrType != typeof(string))
         {
             if (!IsWholeNumber(text.Type.ClrType) && text.Type.ClrType != typeof(Guid)) throw Refused(expression, "PostgreSQL would write it in another way than C#");
             text = new SqlCast(text, SqlTypes.Text);

@@ -46,7 +46,8 @@ internal sealed class SelectBuilder(Translation translation)
         if (Translation.HasFilters(target)) table = Filtered(target, alias) ?? table;
         var on = relation.FromKey.Zip(relation.ToKey, SqlExpression (mine, theirs) =>
             SqlBinary.Of(SqlOperator.Equal, joined.Column(theirs), from.Column(mine), SqlTypes.Boolean)).ToList();
-        if (table is SqlSource.Table) on.AddRange(Conditions(joined));
+        // Inside of ON the row is there: only after the join may it be missing.
+        if (table is SqlSource.Table) on.AddRange(Conditions(new EntitySource(target, alias, this, false)));
         Joins.Add(new(inner ? SqlJoinKind.Inner : SqlJoinKind.Left, table, [.. on]));
         return joined;
     }

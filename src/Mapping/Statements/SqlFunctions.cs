@@ -68,15 +68,15 @@ internal static class SqlFunctions
             All[(type, "Date", 0)] = new("date_trunc('day', {0})") { IsCalendar = true };
             All[(type, "AddSeconds", 1)] = Plus("1 second");
             All[(type, "AddDays", 1)] = Plus("24 hours");
-            All[(type, "AddMonths", 1)] = Plus("1 month");
-            All[(type, "AddYears", 1)] = Plus("1 year");
+            All[(type, "AddMonths", 1)] = Plus("1 month") with { IsCalendar = true };
+            All[(type, "AddYears", 1)] = Plus("1 year") with { IsCalendar = true };
         }
     }
 
     /// <summary>The function for a method or a property; null when there is none.</summary>
     public static SqlFunction? Find(MemberInfo member, int arguments) => All.GetValueOrDefault((member.DeclaringType!, member.Name, arguments));
 
-    private static SqlFunction Plus(string interval) => new($"{{0}} + {{1}} * interval '{interval}'", Binding: SqlOperator.Multiply.Binding) { IsCalendar = true };
+    private static SqlFunction Plus(string interval) => new($"{{0}} + {{1}} * interval '{interval}'", Binding: SqlOperator.Multiply.Binding);
 
     private static SqlFunction Part(string part) => new($"extract({part} from {{0}})::integer", SqlTypes.Integer) { IsCalendar = true };
 }
