@@ -175,6 +175,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
 
     public void Send(Plan plan, Action<PlanResult> then, Func<ConnectionProtocol.Faulted, AkkaOrmException?>? explain, Action<AkkaOrmException>? failed)
     {
+        // Inside a transaction there is one snapshot, or none, already: a COMMIT of the plan's own would be the user's.
+        if (_state.Transaction is not null && plan.Transaction == PlanTransaction.Snapshot) plan = plan with { Transaction = PlanTransaction.None };
         var request = Await(answer =>
         {
             switch (answer)

@@ -107,7 +107,7 @@ internal sealed class ChangeDetector(StagedRows rows, Change change, RowState pr
             if (isKnown && !ForeignKeys.Agree(present, Cells(relation, before)) && !SaidBefore(relation, before)) throw Refusals.NotFromPresent(present, relation.Name);
             return true;
         }
-        if (ForeignKeys.Agree(present, cells) || SaidBefore(relation, after)) return false;
+        if (ForeignKeys.Agree(present, cells) || change.Kind == ChangeKind.Replace && SaidBefore(relation, after)) return false;
         if (change.Kind == ChangeKind.Replace && IsOlder(row => cells.All(c => c.Pending is null && row.Has(c.Property) && StoreValues.Same(row.Value(c.Property), c.Value))))
             throw Refusals.OlderCopy(present, relation.Name);
         return true;
