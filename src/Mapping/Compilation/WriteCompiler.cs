@@ -13,6 +13,10 @@ internal static class WriteCompiler
     private const int MaxShapes = 1024;
 
     private static readonly ConditionalWeakTable<object, ConcurrentDictionary<Shape, WriteStatement>> Caches = [];
+    private static readonly ConditionalWeakTable<CompiledStatement, WriteOrigin> Origins = [];
+
+    /// <summary>What a statement was made for; null when it was not made here.</summary>
+    public static WriteOrigin? OriginOf(CompiledStatement statement) => Origins.TryGetValue(statement, out var origin) ? origin : null;
 
     /// <summary>Inserts rows and returns them as stored, in the order given; fails when fewer rows came to be than were given.</summary>
     /// <param name="columns">Ordinals of the columns written, ascending; the others get their defaults.</param>
@@ -47,10 +51,13 @@ internal static class WriteCompiler
         var cache = Caches.GetOrCreateValue(owner);
         if (cache.TryGetValue(shape, out var known)) return known;
         if (cache.Count >= MaxShapes) cache.Clear();
-        return cache.GetOrAdd(shape, static (shape, given) => given.compile(given.owner, shape), (owner, compile));
+        return cache.GetOrAdd(shape, static (shape, given) =>
+        {
+            var made = given.compile(given.owner, shape);
+            Origins.Add(made.Statement, new WriteOrigin(shape.Kind, given.owner as EntityType, made));
+            return made;
+        }, (owner, compile));
     }
-
-    private enum WriteKind { Insert, Update, Delete, Lock, LockForDelete, Link, Unlink }
 
     private readonly record struct Shape(WriteKind Kind, bool IsMany, bool IsVersioned, ImmutableArray<int> Columns)
     {

@@ -8,6 +8,12 @@ namespace AkkaOrm.Compilation;
 /// <param name="Returned">By property ordinal the result column that holds it, -1 where none does; empty when nothing is returned.</param>
 internal sealed record WriteStatement(CompiledStatement Statement, ImmutableArray<WriteParameter> Parameters, ImmutableArray<int> Returned);
 
+/// <summary>What a statement was made for.</summary>
+/// <param name="Type">Null for link rows.</param>
+internal sealed record WriteOrigin(WriteKind Kind, EntityType? Type, WriteStatement Statement);
+
+internal enum WriteKind { Insert, Update, Delete, Lock, LockForDelete, Link, Unlink }
+
 /// <summary>What a parameter takes of a row.</summary>
 internal enum WriteRole
 {
