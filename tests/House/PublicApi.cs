@@ -117,7 +117,13 @@ internal static class PublicApi
     private static string Keyword(Type type, string name) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => name,
-        TypeCode.String => "string", TypeCode.Boolean => "bool", TypeCode.Int32 => "int", TypeCode.Int64 => "long", TypeCode.UInt32 => "uint",
-        TypeCode.Double => "double", TypeCode.Decimal => "decimal", _ => type == typeof(object) ? "object" : type == typeof(void) ? "void" : name,
+        TypeCode.String => "string",
+        TypeCode.Boolean => "bool",
+        TypeCode.Int32 => "int",
+        TypeCode.Int64 => "long",
+        TypeCode.UInt32 => "uint",
+        TypeCode.Double => "double",
+        TypeCode.Decimal => "decimal",
+        _ => type == typeof(object) ? "object" : type == typeof(void) ? "void" : name,
     };
 }

