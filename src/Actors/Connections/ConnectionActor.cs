@@ -12,9 +12,10 @@ namespace AkkaOrm.Connections;
 /// <summary>Owns one connection to the server, from opening to closing. All I/O runs beside it and comes back as a message, so that it always hears a cancel.</summary>
 /// <remarks>
 /// Connecting → Idle → (Checking) → Running one plan, or Leased → (Cancelling) → (Cleaning) → Idle; Closing from anywhere, then it stops:
-/// the router counts its place as taken until then.
+/// the router counts its place as taken until then. States are plain functions: a connection changes its own with every request, and
+/// building a table of handlers each time costs more than the request.
 /// </remarks>
-internal sealed class ConnectionActor : ReceiveActor, IWithTimers
+internal sealed class ConnectionActor : ActorBase, IWithTimers
 {
     private readonly ConnectionSettings _settings;
     private readonly IPhysicalConnectionFactory _factory;
@@ -50,8 +51,9 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
     public ConnectionActor(AkkaOrmSettings settings, IPhysicalConnectionFactory factory, StatementEcho echo)
     {
         (_settings, _factory, _echo) = (settings.Connections, factory, echo);
-        Connecting();
     }
+
+    protected override bool Receive(object message) => Connecting(message);
 
     protected override void PreStart() => Pipe(ConnectionWork.OpenAsync(_factory, _settings.ConnectTimeout), static done => new OpenDone(done.Connection, done.Error));
 
@@ -63,96 +65,126 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
 
     // ---- states: what is understood in each
 
-    private void Connecting()
+    private bool Connecting(object message)
     {
-        Receive<OpenDone>(HandleOpenDone);
-        Receive<Retire>(_ => _isRetired = true);
-        Always();
+        switch (message)
+        {
+            case OpenDone done: HandleOpenDone(done); break;
+            case Retire: _isRetired = true; break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void Idle()
+    private bool Idle(object message)
     {
-        Receive<Assign>(HandleAssign);
-        Receive<Retire>(_ => Close("retired"));
-        Receive<DueTimer.Ring>(_ => HandleIdleClock());
-        Always();
+        switch (message)
+        {
+            case Assign assign: HandleAssign(assign); break;
+            case Retire: Close("retired"); break;
+            case DueTimer.Ring: HandleIdleClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void Checking()
+    private bool Checking(object message)
     {
-        Receive<Probed>(HandleProbed);
-        Receive<CancelAssigned>(IsAssigned, _ => _end = LeaseEnd.Cancelled);
-        Receive<Terminated>(_ => _end = LeaseEnd.SessionEnded);
-        Receive<DueTimer.Ring>(_ => HandleCheckingClock());
-        Always();
+        switch (message)
+        {
+            case Probed probed: HandleProbed(probed); break;
+            case CancelAssigned cancel when IsAssigned(cancel): _end = LeaseEnd.Cancelled; break;
+            case Terminated: _end = LeaseEnd.SessionEnded; break;
+            case DueTimer.Ring: HandleCheckingClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void Running()
+    private bool Running(object message)
     {
-        Receive<Ran>(HandleRan);
-        Receive<CancelAssigned>(IsAssigned, _ => { Stop(PlanStop.Cancelled); });
-        Receive<Terminated>(_ => EndLease(LeaseEnd.SessionEnded));
-        Receive<DueTimer.Ring>(_ => HandleRunningClock());
-        Always();
+        switch (message)
+        {
+            case Ran ran: HandleRan(ran); break;
+            case CancelAssigned cancel when IsAssigned(cancel): Stop(PlanStop.Cancelled); break;
+            case Terminated: EndLease(LeaseEnd.SessionEnded); break;
+            case DueTimer.Ring: HandleRunningClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void Leased()
+    private bool Leased(object message)
     {
-        Receive<Execute>(IsOfLease, HandleExecute);
-        Receive<CancelExecute>(cancel => cancel.Lease == _assigned!.Lease, HandleCancelExecute);
-        Receive<Release>(release => release.Lease == _assigned!.Lease, _ => EndLease(LeaseEnd.Released));
-        Receive<Ran>(HandleRan);
-        Receive<Terminated>(_ => EndLease(LeaseEnd.SessionEnded));
-        Receive<DueTimer.Ring>(_ => HandleRunningClock());
-        Always();
+        switch (message)
+        {
+            case Execute execute when IsOfLease(execute.Lease): HandleExecute(execute); break;
+            case CancelExecute cancel when IsOfLease(cancel.Lease): HandleCancelExecute(cancel); break;
+            case Release release when IsOfLease(release.Lease): EndLease(LeaseEnd.Released); break;
+            case Ran ran: HandleRan(ran); break;
+            case Terminated: EndLease(LeaseEnd.SessionEnded); break;
+            case DueTimer.Ring: HandleRunningClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void Cancelling()
+    private bool Cancelling(object message)
     {
-        Receive<Ran>(HandleCancelledRan);
-        Receive<CancelSent>(HandleCancelSent);
-        Receive<Execute>(execute => IsOfLease(execute) && _end == LeaseEnd.None, execute => _waiting.Add(execute, Sender));
-        Receive<Release>(release => IsLease && release.Lease == _assigned!.Lease, _ => EndAfterCancel(LeaseEnd.Released));
-        Receive<Terminated>(_ => EndAfterCancel(LeaseEnd.SessionEnded));
-        Receive<DueTimer.Ring>(_ => HandleCancellingClock());
-        Always();
+        switch (message)
+        {
+            case Ran ran: HandleCancelledRan(ran); break;
+            case CancelSent sent: HandleCancelSent(sent); break;
+            case Execute execute when IsOfLease(execute.Lease) && _end == LeaseEnd.None: _waiting.Add(execute, Sender); break;
+            case CancelExecute cancel when IsOfLease(cancel.Lease): _waiting.Fail(cancel.Request); break;
+            case Release release when IsOfLease(release.Lease): EndAfterCancel(LeaseEnd.Released); break;
+            case Terminated: EndAfterCancel(LeaseEnd.SessionEnded); break;
+            case DueTimer.Ring: HandleCancellingClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void Cleaning()
+    private bool Cleaning(object message)
     {
-        Receive<Cleaned>(HandleCleaned);
-        Receive<DueTimer.Ring>(_ => HandleCleaningClock());
-        Always();
+        switch (message)
+        {
+            case Cleaned cleaned: HandleCleaned(cleaned); break;
+            case DueTimer.Ring: HandleCleaningClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    private void ClosingDown()
+    private bool ClosingDown(object message)
     {
-        Receive<Closed>(_ => Context.Stop(Self));
-        Receive<Assign>(assign => _router.Tell(new Bounced(assign.Lease, assign.Request)));
-        Always();
+        switch (message)
+        {
+            case Closed: Context.Stop(Self); break;
+            case Assign assign: _router.Tell(new Bounced(assign.Lease, assign.Request)); break;
+            default: return IsLate(message);
+        }
+        return true;
     }
 
-    // Messages of leases that are over, and late answers to what has been settled otherwise.
-    private void Always()
+    // Messages of leases that are over, and answers to what has been settled otherwise.
+    private bool IsLate(object message)
     {
-        Receive<Execute>(execute => Sender.Tell(new StaleLease(execute.Lease, execute.Request)));
-        Receive<CancelExecute>(_ => { });
-        Receive<Release>(_ => { });
-        Receive<CancelAssigned>(_ => { });
-        Receive<CancelSent>(_ => { });
-        Receive<Ran>(_ => { });
-        Receive<Probed>(_ => { });
-        Receive<Cleaned>(_ => { });
-        Receive<DueTimer.Ring>(_ => { });
-        Receive<Terminated>(_ => { });
-        Receive<Akka.Actor.Status.Failure>(failure => throw new InvalidOperationException("a task of the connection failed instead of answering", failure.Cause));
+        switch (message)
+        {
+            case Execute execute: Sender.Tell(new StaleLease(execute.Lease, execute.Request)); break;
+            case CancelExecute or Release or CancelAssigned or CancelSent or Ran or Probed or Cleaned or DueTimer.Ring or Terminated: break;
+            case Akka.Actor.Status.Failure failure: throw new InvalidOperationException("a task of the connection failed instead of answering", failure.Cause);
+            default: return false;
+        }
+        return true;
     }
 
     private bool IsLease => _assigned is { Request.Plan: null };
 
     private bool IsAssigned(CancelAssigned cancel) => cancel.Lease == _assigned!.Lease;
 
-    private bool IsOfLease(Execute execute) => IsLease && execute.Lease == _assigned!.Lease;
+    private bool IsOfLease(long lease) => IsLease && lease == _assigned!.Lease;
 
     // ---- open, idle, close
 
@@ -299,8 +331,11 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
             Bounce();
             return;
         }
+        // Whoever is answered may ask again at once: by then the connection should be free.
+        var isFree = !IsLease && outcome.Fault is null && MayGiveBack();
+        if (isFree) GiveBack();
         running.Answer(outcome, _log);
-        GoOn(outcome);
+        if (!isFree) GoOn(outcome);
     }
 
     // After an answer: the next of the lease, or its end.
@@ -459,15 +494,17 @@ internal sealed class ConnectionActor : ReceiveActor, IWithTimers
         Context.Unwatch(Session);
         if (_connection!.IsBroken) Close("lost");
         else if (Now >= _expires && _connection.Transaction == TransactionStatus.Idle) Close("too old");
-        else if (_isSoiled || _wasCancelled || _connection.Transaction != TransactionStatus.Idle)
+        else if (MayGiveBack()) GiveBack();
+        else
         {
             Become(Cleaning);
             _graceEnds = Now + (long)_settings.CancelGrace.TotalMilliseconds;
             Timer.RingBy(_graceEnds);
             Pipe(ConnectionWork.CleanAsync(_connection, _isSoiled, _wasCancelled, new BatchObserver(_echo, Request.Context)), static isClean => new Cleaned(isClean));
         }
-        else GiveBack();
     }
+
+    private bool MayGiveBack() => !_isSoiled && !_wasCancelled && !_connection!.IsBroken && _connection.Transaction == TransactionStatus.Idle && Now < _expires;
 
     private void HandleCleaned(Cleaned cleaned)
     {

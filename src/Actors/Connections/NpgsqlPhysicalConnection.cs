@@ -102,13 +102,14 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
 
     private async Task<ImmutableArray<StepResult>> ExecuteOnceAsync(ImmutableArray<BoundStatement> statements, CancellationToken cancellationToken)
     {
-        using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token) : null;
+        var abort = linked?.Token ?? _abort.Token;
         await using var batch = new NpgsqlBatch(connection);
         for (var i = 0; i < statements.Length; i++) batch.BatchCommands.Add(Bound(statements[i], i));
         _running = batch;
         try
         {
-            var pages = await ReadAsync(batch, statements, abort.Token).ConfigureAwait(false);
+            var pages = await ReadAsync(batch, statements, abort).ConfigureAwait(false);
             foreach (var statement in statements) Transaction = Transaction.After(TransactionCommands.Of(statement.Statement.Sql));
             var results = ImmutableArray.CreateBuilder<StepResult>(statements.Length);
             for (var i = 0; i < pages.Length; i++) results.Add(new StepResult(pages[i] ?? RowPage.Empty, (int)batch.BatchCommands[i].Rows));
