@@ -32,6 +32,11 @@ internal static class SessionMessages
         public static readonly IdleCheck Instance = new();
     }
 
-    /// <summary>An answer of a watched task of the session itself.</summary>
-    internal sealed record OwnerTerminated(IActorRef Owner) : IMessage;
+    /// <summary>The Orm is stopping: end after the command under way, which is answered. A parent passes it on and answers <see cref="Finished"/> when the last of its sessions has ended.</summary>
+    internal sealed record Finish : IMessage, IDeadLetterSuppression
+    {
+        public static readonly Finish Instance = new();
+    }
+
+    internal sealed record Finished : IMessage;
 }

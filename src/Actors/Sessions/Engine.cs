@@ -42,26 +42,36 @@ internal sealed class Engine
         return new Session(home);
     }
 
-    /// <summary>Sessions end with their unfinished units rolled back; statements under way finish; then the connections are closed.</summary>
+    /// <summary>Commands under way are answered; sessions end, with their unfinished units rolled back; then the connections are closed.</summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _stopping, 1) != 0) return;
-        await Drain().ConfigureAwait(false);
-        await Task.WhenAll(_parents.Select(Stop)).ConfigureAwait(false);
+        await Finish().ConfigureAwait(false);
         await Stop(Router).ConfigureAwait(false);
         if (_connections is not null) await _connections.DisposeAsync().ConfigureAwait(false);
         if (_ownsSystem) await System.Terminate().ConfigureAwait(false);
     }
 
-    private async Task Drain()
+    private async Task Finish()
+    {
+        await Task.WhenAll(_parents.Select(async parent =>
+        {
+            if (!await Answers(parent, SessionMessages.Finish.Instance).ConfigureAwait(false)) await Stop(parent).ConfigureAwait(false);
+        })).ConfigureAwait(false);
+        await Answers(Router, new ConnectionRouterProtocol.Drain()).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> Answers(IActorRef actor, object message)
     {
         try
         {
-            await Router.Ask<ConnectionRouterProtocol.Drained>(new ConnectionRouterProtocol.Drain(), StopPatience).ConfigureAwait(false);
+            await actor.Ask<object>(message, StopPatience).ConfigureAwait(false);
+            return true;
         }
         catch (AskTimeoutException)
         {
-            // What still runs after so long is ended with its session.
+            // What still runs after so long is ended with its actor.
+            return false;
         }
     }
 
@@ -75,7 +85,7 @@ internal sealed class Engine
         });
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, $"akka-orm-drain-{Router.Path.Name}", async () =>
         {
-            if (_stopping == 2) await Drain().ConfigureAwait(false);
+            if (_stopping == 2) await Finish().ConfigureAwait(false);
             return Akka.Done.Instance;
         });
     }

@@ -24,6 +24,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private long _requests;
     private long _lastUsed = Environment.TickCount64;
     private bool _closing;
+    private bool _finishing;
 
     /// <summary>The one answer from below that the running command waits for.</summary>
     private sealed record Awaited(long Request, Action<object> Heard);
@@ -48,6 +49,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         Receive<Terminated>(terminated => HandleTerminated(terminated.ActorRef));
         Receive<IdleCheck>(_ => HandleIdleCheck());
         Receive<Abandoned>(_ => HandleAbandoned());
+        Receive<Finish>(_ => HandleFinish());
         ReceiveAny(message => Sender.Tell(new SessionProtocol.Failed(new StatementException($"a session does not understand {message.GetType().Name}.") { Hint = "send a command of SessionProtocol" }, message.GetType().Name), Self));
     }
 
@@ -235,7 +237,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         _current = null;
         _awaited = null;
         Reply(answered, reply);
-        Work();
+        if (_finishing) EndNow();
+        else Work();
     }
 
     public void Fail(AkkaOrmException error)
@@ -295,12 +298,25 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         Context.Stop(Self);
     }
 
-    private void End(QueuedCommand close)
+    private void HandleFinish()
+    {
+        _finishing = true;
+        if (_current is null) EndNow();
+    }
+
+    // The transaction is rolled back in words where there is time for it, so that the connection is not taken for leaked.
+    private void EndNow()
     {
         _closing = true;
+        if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, ++_requests, TransactionStatements.Rollback, Request()));
+        Context.Stop(Self);
+    }
+
+    private void End(QueuedCommand close)
+    {
         if (_current is { } running && running != close) Refuse(running, ClosedError());
         Reply(close, new SessionProtocol.Closed { Tag = close.Command.Tag });
-        Context.Stop(Self);
+        EndNow();
     }
 
     // ---- small things

@@ -8,6 +8,7 @@ internal sealed class SessionParentActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(50);
     private readonly TimeSpan? _idleTimeout;
+    private IActorRef? _asker;
 
     public SessionParentActor(TimeSpan? idleTimeout)
     {
@@ -16,6 +17,13 @@ internal sealed class SessionParentActor : ReceiveActor, IWithTimers
         {
             foreach (var session in Context.GetChildren()) session.Tell(check);
         });
+        Receive<SessionMessages.Finish>(finish =>
+        {
+            _asker = Sender;
+            foreach (var session in Context.GetChildren()) Context.Watch(session).Tell(finish);
+            FinishIfEmpty();
+        });
+        Receive<Terminated>(_ => FinishIfEmpty());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -27,6 +35,13 @@ internal sealed class SessionParentActor : ReceiveActor, IWithTimers
         if (every < ShortestLook) every = ShortestLook;
         if (every > TimeSpan.FromSeconds(10)) every = TimeSpan.FromSeconds(10);
         Timers.StartPeriodicTimer("idle", SessionMessages.IdleCheck.Instance, every);
+    }
+
+    private void FinishIfEmpty()
+    {
+        if (Context.GetChildren().Any()) return;
+        _asker.Tell(new SessionMessages.Finished());
+        Context.Stop(Self);
     }
 
     // Restarted, a session would have forgotten everything and pretend to be the same.

@@ -16,7 +16,7 @@ internal sealed class StreamActor : ReceiveActor
     private ConnectionProtocol.Granted? _lease;
     private long _requests;
     private (long Request, Plan Plan, Action<PlanResult> Then)? _awaited;
-    private object? _tag;
+    private SessionProtocol.Command? _asked;
 
     public StreamActor(SessionSetup setup)
     {
@@ -39,7 +39,7 @@ internal sealed class StreamActor : ReceiveActor
 
     private void HandleOpen(SessionProtocol.OpenStream open)
     {
-        _tag = open.Tag;
+        _asked = open;
         _pageSize = open.PageSize;
         _read = ReadPlanner.Fetch(_setup.Model, open.Query);
         var declared = _read.Plan.Steps[0].Statement;
@@ -59,22 +59,36 @@ internal sealed class StreamActor : ReceiveActor
 
     private void HandleNext(SessionProtocol.NextPage next)
     {
-        _tag = next.Tag;
+        _asked = next;
         FetchPage();
     }
 
     private void HandleClose(SessionProtocol.CloseStream close)
     {
-        Context.Parent.Tell(new StreamProtocol.Answer(new SessionProtocol.StreamClosed { Tag = close.Tag }));
-        Context.Stop(Self);
+        _asked = close;
+        End(new SessionProtocol.StreamClosed { Tag = close.Tag });
     }
 
     private void FetchPage() => Send(_page!, result =>
     {
         var isLast = result.Steps[0].Rows.RowCount < _pageSize;
-        Context.Parent.Tell(new StreamProtocol.Answer(FetchReplies.Page(_read!, result, isLast, _tag)));
-        if (isLast) Context.Stop(Self);
+        var page = FetchReplies.Page(_read!, result, isLast, _asked!.Tag);
+        if (isLast) End(page);
+        else Context.Parent.Tell(new StreamProtocol.Answer(page));
     });
+
+    // The cursor and its snapshot end before the connection goes back.
+    private void End(SessionProtocol.Reply last)
+    {
+        if (_lease is null) Stop();
+        else Send(TransactionStatements.Rollback, _ => Stop());
+
+        void Stop()
+        {
+            Context.Parent.Tell(new StreamProtocol.Answer(last));
+            Context.Stop(Self);
+        }
+    }
 
     private void Send(Plan plan, Action<PlanResult> then)
     {
@@ -85,12 +99,12 @@ internal sealed class StreamActor : ReceiveActor
     private RequestContext Request()
     {
         var now = Environment.TickCount64;
-        return new(_setup.Timeout is { } limit ? now + (long)limit.TotalMilliseconds : long.MaxValue, now, _setup.Name);
+        return new((_asked?.Context.Budget ?? _setup.Timeout) is { } limit ? now + (long)limit.TotalMilliseconds : long.MaxValue, now, _setup.Name, _asked?.Context.TraceParent);
     }
 
     private void Fail(AkkaOrmException error)
     {
-        Context.Parent.Tell(new StreamProtocol.Answer(new SessionProtocol.Failed(error, "Stream") { Tag = _tag }));
+        Context.Parent.Tell(new StreamProtocol.Answer(new SessionProtocol.Failed(error, _asked?.Label ?? "Stream") { Tag = _asked?.Tag }));
         Context.Stop(Self);
     }
 
