@@ -25,20 +25,26 @@ internal sealed class ArgumentResolver(Plan plan)
                 case Argument.Value value:
                     resolved.Add(value.Content);
                     break;
+                case Argument.Keys { Content.Length: 0 }:
+                    values = default;
+                    return false;
+                case Argument.Keys keys:
+                    resolved.Add(keys.Content);
+                    break;
                 case Argument.CellOf cell:
                     resolved.Add(Cell(results, cell.Step, cell.Row, cell.Column));
                     break;
                 case Argument.Patched patched:
                     resolved.Add(Array(step, i, Patched(patched, results)));
                     break;
-                case Argument.KeysOf keys:
-                    var rows = KeyRows(keys, results);
+                case Argument.KeysOf keysOf:
+                    var rows = KeyRows(keysOf, results);
                     if (rows.Length == 0)
                     {
                         values = default;
                         return false;
                     }
-                    resolved.Add(KeyRowsReader.Part(Result(results, keys.Step).Rows.Columns[keys.KeyColumns[keys.Part]], rows, step.Statement.Parameters[i].Type));
+                    resolved.Add(KeyRowsReader.Part(Result(results, keysOf.Step).Rows.Columns[keysOf.KeyColumns[keysOf.Part]], rows, step.Statement.Parameters[i].Type));
                     break;
                 case var other:
                     throw new NotSupportedException($"an argument of type {other.GetType().Name}");

@@ -11,6 +11,9 @@ internal abstract record Argument
     /// <summary>One part of the distinct keys in an earlier step's rows, as an array. Rows in which a part is null are passed over. A step with no keys at all is not sent: its result is empty.</summary>
     internal sealed record KeysOf(int Step, ImmutableArray<int> KeyColumns, int Part) : Argument;
 
+    /// <summary>One part of keys in hand, as an array. A step with no keys at all is not sent: its result is empty.</summary>
+    internal sealed record Keys(Array Content) : Argument;
+
     /// <summary>One cell of an earlier step's rows: a generated key handed to a child.</summary>
     internal sealed record CellOf(int Step, int Row, int Column) : Argument;
 

@@ -19,6 +19,7 @@ internal sealed record CompiledRead(ImmutableArray<CompiledStep> Steps, PlanTran
         SqlValue.Captured one => new Argument.Value(one.ToStore(values[one.Index])),
         SqlValue.CapturedList list => new Argument.Value(List(parameter, list, values[list.Index])),
         SqlValue.Keys keys => new Argument.KeysOf(keys.Step, keys.Columns, keys.Part),
+        SqlValue.Given part when parameter.IsArray => new Argument.Keys((Array)given!(part.Relation as Relation, part.Part)!),
         SqlValue.Given part => new Argument.Value(given!(part.Relation as Relation, part.Part)),
         _ => throw new InvalidOperationException($"{parameter.Value.GetType().Name} cannot be bound"),
     };

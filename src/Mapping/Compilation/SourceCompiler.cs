@@ -9,20 +9,21 @@ namespace AkkaOrm.Compilation;
 /// <summary>What a query begins with.</summary>
 internal static class SourceCompiler
 {
-    public static Pipeline Begin(Translation translation, Clause first) => first switch
+    /// <param name="reads">Whether a deferred column is asked for somewhere: a user's SQL need not have the others.</param>
+    public static Pipeline Begin(Translation translation, Clause first, Func<Property, bool> reads) => first switch
     {
         Clause.From from => Pipeline.Of(translation, translation.Model.Entity(from.Entity)),
-        Clause.FromSql sql => Raw(translation, sql),
+        Clause.FromSql sql => Raw(translation, sql, reads),
         _ => throw new InvalidOperationException($"a query cannot begin with {first}"),
     };
 
-    private static Pipeline Raw(Translation translation, Clause.FromSql clause)
+    private static Pipeline Raw(Translation translation, Clause.FromSql clause, Func<Property, bool> reads)
     {
         translation.Statement.IsRaw = true;
         var raw = RawSql.Of(clause.Sql, translation.OffsetOf(clause.Sql));
         var select = new SelectBuilder(translation);
         var alias = translation.NextAlias();
-        if (translation.Model.Find(clause.Result) is { } entity) return Entities(translation, entity, raw, alias, select);
+        if (translation.Model.Find(clause.Result) is { } entity) return Entities(translation, entity.Properties.Where(p => !p.IsDeferred || reads(p)), entity, raw, alias, select);
         if (TypeMappings.Find(clause.Result) is { } mapping)
         {
             select.From = new SqlSource.Raw(raw, alias, "v");
@@ -33,10 +34,10 @@ internal static class SourceCompiler
     }
 
     /// <summary>A user's rows have no system columns, so the version is looked up by key. The columns are what the user's SQL says they are.</summary>
-    private static Pipeline Entities(Translation translation, EntityType entity, SqlRaw raw, string alias, SelectBuilder select)
+    private static Pipeline Entities(Translation translation, IEnumerable<Property> properties, EntityType entity, SqlRaw raw, string alias, SelectBuilder select)
     {
         var outer = translation.NextAlias();
-        var items = entity.Properties.Where(p => !p.IsDeferred).Select(p => new SqlItem(p.IsSystem ? Version(translation, entity, p, alias) : Own(alias, p), p.Column)).ToList();
+        var items = properties.Select(p => new SqlItem(p.IsSystem ? Version(translation, entity, p, alias) : Own(alias, p), p.Column)).ToList();
         select.From = new SqlSource.Derived(new SqlSelect { Columns = [.. items], From = new SqlSource.Raw(raw, alias, null) }, outer);
         var source = new EntitySource(entity, outer, select, false);
         select.Filter(source);

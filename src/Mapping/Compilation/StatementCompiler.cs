@@ -30,7 +30,7 @@ internal sealed class StatementCompiler
     private CompiledRead Fetch()
     {
         Begin();
-        var rows = SourceCompiler.Begin(_translation, _clauses[0]);
+        var rows = SourceCompiler.Begin(_translation, _clauses[0], p => _clauses.Any(c => Navigation.Names(c, p.Name)));
         RowsCompiler.Apply(_translation, rows, _clauses.Skip(1), apart: _clauses.Any(NeedsTables));
         if (rows.Element is not EntityExpression { Source: var source })
         {

@@ -42,6 +42,7 @@ internal sealed partial class ExpressionTranslator
         RefuseOwnOperator(node, left, right);
         if (left is SqlLiteral { IsNull: true } || right is SqlLiteral { IsNull: true }) return negate ? SqlLiteral.True : SqlLiteral.False;
         if (IsTextEnum(left) || IsTextEnum(right)) throw Refused(node, "the enum is stored as text, whose order is another");
+        RefuseOrder(left, node);
         var nullable = left.IsNullable || right.IsNullable;
         var @operator = (node.NodeType, negate && !nullable) switch
         {
@@ -52,6 +53,12 @@ internal sealed partial class ExpressionTranslator
         };
         SqlExpression comparison = SqlBinary.Of(@operator, left, right, SqlTypes.Boolean);
         return negate && nullable ? new SqlTest(comparison, "IS NOT TRUE") : comparison;
+    }
+
+    // A row version says that a row changed, not which change was later.
+    private static void RefuseOrder(SqlExpression value, Expression whole)
+    {
+        if (value.Type.Store == StoreTypes.Xid) throw Refused(whole, "a transaction id has no order");
     }
 
     private static bool IsTextEnum(SqlExpression value) => value.Type.ClrType.IsEnum && value.Type.Store.ClrType == typeof(string);

@@ -11,7 +11,9 @@ internal sealed partial class ExpressionTranslator
     {
         switch (node.NodeType)
         {
-            case ExpressionType.Not when Underlying(node.Type) == typeof(bool): return AsValue(Condition(node));
+            case ExpressionType.Not when node.Type == typeof(bool): return AsValue(Condition(node));
+            // A bool? that is null stays null, as NOT has it.
+            case ExpressionType.Not when node.Type == typeof(bool?): return new SqlPrefix(SqlOperator.Not, Scalar(node.Operand));
             case ExpressionType.Not or ExpressionType.OnesComplement: return new SqlPrefix(SqlOperator.Complement, Scalar(node.Operand, hint));
             case ExpressionType.Negate or ExpressionType.NegateChecked: return new SqlPrefix(SqlOperator.Negate, Scalar(node.Operand, hint));
             case ExpressionType.UnaryPlus: return Scalar(node.Operand, hint);
@@ -37,9 +39,16 @@ internal sealed partial class ExpressionTranslator
 
     private SqlExpression Binary(BinaryExpression node, TypeMapping? hint)
     {
-        if (Underlying(node.Type) == typeof(bool) && node.NodeType is not ExpressionType.Coalesce) return AsValue(Condition(node));
         switch (node.NodeType)
         {
+            case ExpressionType.AndAlso or ExpressionType.OrElse or ExpressionType.Equal or ExpressionType.NotEqual
+                or ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual:
+                return node.Type == typeof(bool) ? AsValue(Condition(node)) : throw Refused(node);
+            case ExpressionType.And or ExpressionType.Or or ExpressionType.ExclusiveOr when node.Type == typeof(bool): return AsValue(Condition(node));
+            // C# has these on bool? with the three values of SQL.
+            case ExpressionType.And when node.Type == typeof(bool?): return SqlBinary.Of(SqlOperator.And, Scalar(node.Left), Scalar(node.Right), SqlTypes.Boolean);
+            case ExpressionType.Or when node.Type == typeof(bool?): return SqlBinary.Of(SqlOperator.Or, Scalar(node.Left), Scalar(node.Right), SqlTypes.Boolean);
+            case ExpressionType.ExclusiveOr when node.Type == typeof(bool?): return SqlBinary.Of(SqlOperator.NotEqual, Scalar(node.Left), Scalar(node.Right), SqlTypes.Boolean);
             case ExpressionType.Coalesce:
                 var (first, second) = Pair(node.Left, node.Right, hint);
                 return new SqlCall("coalesce({0}, {1})", [first, second], second.Type, first.IsNullable && second.IsNullable);

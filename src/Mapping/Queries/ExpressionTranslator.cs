@@ -18,7 +18,7 @@ internal sealed partial class ExpressionTranslator(Translation translation)
             case CapturedExpression value: return Parameter(value, hint);
             case SqlNodeExpression node: return node.Sql;
             case ConstantExpression { Value: bool constant }: return constant ? SqlLiteral.True : SqlLiteral.False;
-            case InListExpression or TypeBinaryExpression: return AsValue(Condition(expression));
+            case InListExpression: return AsValue(Condition(expression));
             case UnaryExpression unary: return Unary(unary, hint);
             case BinaryExpression binary: return Binary(binary, hint);
             case ConditionalExpression choice: return Choice(choice, hint);
@@ -54,6 +54,7 @@ internal sealed partial class ExpressionTranslator(Translation translation)
             case BinaryExpression { NodeType: ExpressionType.OrElse } or: return Join(!negate, Condition(or.Left, negate), Condition(or.Right, negate));
             case BinaryExpression { NodeType: ExpressionType.And } both when both.Type == typeof(bool): return Join(negate, Condition(both.Left, negate), Condition(both.Right, negate));
             case BinaryExpression { NodeType: ExpressionType.Or } either when either.Type == typeof(bool): return Join(!negate, Condition(either.Left, negate), Condition(either.Right, negate));
+            case BinaryExpression { NodeType: ExpressionType.ExclusiveOr } differ when differ.Type == typeof(bool): return Equal(Scalar(differ.Left), Scalar(differ.Right), !negate);
             case UnaryExpression { NodeType: ExpressionType.Not } not when not.Type == typeof(bool): return Condition(not.Operand, !negate);
             case UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when convert.Type == typeof(bool) && convert.Operand.Type == typeof(bool): return Condition(convert.Operand, negate);
             case BinaryExpression { NodeType: ExpressionType.Equal or ExpressionType.NotEqual } equality:
@@ -69,7 +70,14 @@ internal sealed partial class ExpressionTranslator(Translation translation)
     }
 
     /// <summary>What an OrderBy names: a value, or several in an anonymous type.</summary>
-    public IEnumerable<SqlExpression> OrderKeys(Expression key) => Place.Simplified(key) is NewExpression { Members: not null } several ? several.Arguments.SelectMany(OrderKeys) : [Scalar(Unwrapped(key))];
+    public IEnumerable<SqlExpression> OrderKeys(Expression key) => Place.Simplified(key) is NewExpression { Members: not null } several ? several.Arguments.SelectMany(OrderKeys) : [OrderKey(key)];
+
+    private SqlExpression OrderKey(Expression key)
+    {
+        var sql = Scalar(Unwrapped(key));
+        RefuseOrder(sql, key);
+        return sql;
+    }
 
     internal static StatementException Refused(Expression expression, string? why = null) =>
         new(why is null ? $"{expression} cannot be translated to SQL" : $"{expression} cannot be translated to SQL: {why}")

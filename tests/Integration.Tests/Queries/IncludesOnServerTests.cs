@@ -73,6 +73,8 @@ public sealed class IncludesOnServerTests(LibraryFixture library) : IClassFixtur
         Assert.Equal(Library.Books.Select(x => x.Chapters.Count(c => c.Number == 1)), books.Select(x => x.Chapters.Count));
         books = await session.LoadAsync(books, x => x.Author);
         Assert.Equal(2, recorder.Statements.Count);
+        await session.LoadAsync(books.Where(x => x.AuthorId is null), x => x.Author, a => a.Where(x => x.Id > 0));
+        Assert.Equal(2, recorder.Statements.Count);
         Assert.Equal(Library.Books.Select(x => x.AuthorId), books.Select(x => x.Author.ValueOrNull?.Id));
     }
 
@@ -93,6 +95,7 @@ public sealed class IncludesOnServerTests(LibraryFixture library) : IClassFixtur
             (await session.FetchAsync(From<Book>().Where($"{named} and pages > {least}").Where(x => x.InPrint).OrderBy(x => x.Id).Include(x => x.Author).Include(x => x.Chapters))).Select(x => x.Id));
         var raw = await session.FetchAsync(FromSql<Book>($"select * from {Library.Model.Table<Book>()} where pages > {least}").Include(x => x.Author).OrderBy(x => x.Id));
         Assert.Equal(Library.Books.Where(x => x.Pages > least).Select(x => x.Author.ValueOrNull?.Name), raw.Select(x => x.Author.ValueOrNull?.Name));
+        Assert.All(await session.FetchAsync(FromSql<Book>($"select * from book").Include(x => x.Text)), x => Assert.True(x.Text.IsLoaded));
         Assert.Equal([new Row(1, "ada", null)], await session.FetchAsync(FromSql<Row>($"select id, name, null as last_place from author where id = {1}")));
         Assert.Equal(40L, await session.SingleAsync(FromSql<long>($"select count(*) from book")));
         Assert.Equal([3, 4], await session.FetchAsync(FromSql<int>($"select x from unnest({new[] { 4, 3 }}) x").OrderBy(x => x)));

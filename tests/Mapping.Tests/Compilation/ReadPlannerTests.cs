@@ -34,9 +34,16 @@ public sealed class ReadPlannerTests
         Traveler[] travelers = [new() { Id = 1, Name = "a", DestinationId = 5 }, new() { Id = 2, Name = "b", DestinationId = 5 }, new() { Id = 3, Name = "c" }];
         var load = ReadPlanner.Load(Shop.Model, From<Traveler>().Include(x => x.Destination), travelers, (entity, property) => property.Read(entity));
         Assert.Equal(["SELECT t0.\"id\", t0.\"code\", t0.\"name\", t0.\"region_id\", t0.\"xmin\" FROM \"country\" t0 WHERE t0.\"id\" = ANY ($1)"], load.Plan.Statements);
-        Assert.Equal([5], (int?[])((Argument.Value)load.Plan.Steps[0].Arguments[0]).Content!);
+        Assert.Equal([5], (int?[])((Argument.Keys)load.Plan.Steps[0].Arguments[0]).Content);
         Assert.Empty(Assert.Single(load.Includes).ParentKey);
         Assert.Equal("Traveler", load.Type.Name);
+    }
+
+    [Fact]
+    public void Load_of_nothing_sends_nothing()
+    {
+        var load = ReadPlanner.Load(Shop.Model, From<Traveler>().Include(x => x.Destination), [new Traveler { Id = 3, Name = "c" }], (entity, property) => property.Read(entity));
+        Assert.Empty(Assert.IsType<Argument.Keys>(Assert.Single(load.Plan.Steps[0].Arguments)).Content);
     }
 
     [Fact]
@@ -47,7 +54,7 @@ public sealed class ReadPlannerTests
         Assert.Equal(2, load.Plan.Steps.Length);
         Assert.Contains(" JOIN \"region\" t1 ON ", load.Plan.Statements[0], StringComparison.Ordinal);
         Assert.StartsWith("SELECT t1.\"traveler_id\"", load.Plan.Statements[1], StringComparison.Ordinal);
-        Assert.Equal([1], (int?[])((Argument.Value)load.Plan.Steps[1].Arguments[0]).Content!);
+        Assert.Equal([1], (int?[])((Argument.Keys)load.Plan.Steps[1].Arguments[0]).Content);
         Assert.Equal(PlanTransaction.Snapshot, load.Plan.Transaction);
     }
 

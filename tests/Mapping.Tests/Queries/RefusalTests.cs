@@ -38,6 +38,16 @@ public sealed class RefusalTests
     public void A_collection_is_no_value() => Assert.Contains("a collection is no value", Refused(All.Select(x => x.Visits)).Problem, StringComparison.Ordinal);
 
     [Fact]
+    public void Tests_of_types_and_orders_of_versions_are_refused()
+    {
+        var x = Expression.Parameter(typeof(Traveler), "x");
+        Refused(All.Where(Expression.Lambda<Func<Traveler, bool>>(Expression.TypeIs(x, typeof(object)), x)));
+        Refused(From<Order>().Where(o => o.Version > 3));
+        Refused(From<Order>().OrderBy(o => o.Version));
+        Assert.Equal("t0.\"xmin\" = $1", Ask.Where(From<Order>().IgnoreFilters().Where(o => o.Version == 3)));
+    }
+
+    [Fact]
     public void An_enum_stored_as_text_has_no_order() => Assert.Contains("stored as text", Refused(From<Order>().Where(x => x.State > OrderState.Open)).Problem, StringComparison.Ordinal);
 
     [Fact]
