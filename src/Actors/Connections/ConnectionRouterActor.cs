@@ -35,7 +35,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
 
     private static long Now => DueTimer.Now;
 
-    public static Props Props(AkkaOrmSettings settings, IPhysicalConnectionFactory factory) => 
+    public static Props Props(AkkaOrmSettings settings, IPhysicalConnectionFactory factory) =>
         Akka.Actor.Props.Create(() => new ConnectionRouterActor(settings, factory)).WithDispatcher(Dispatcher(settings));
 
     public ConnectionRouterActor(AkkaOrmSettings settings, IPhysicalConnectionFactory factory)

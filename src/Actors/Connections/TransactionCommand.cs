@@ -54,22 +54,21 @@ internal static class TransactionCommands
     private static bool Chains(string sql) =>
         sql.Contains("CHAIN", StringComparison.OrdinalIgnoreCase) && !sql.Contains("NO CHAIN", StringComparison.OrdinalIgnoreCase);
 
-    // The next word in upper case; comments and white space before it are passed over. Longer words than any that matters are cut.
+    private static readonly string[] Words = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "PREPARED", "TRANSACTION", "WORK", "TO"];
+
+    // The next word if it is one that matters; comments and white space before it are passed over.
     private static string Word(ref ReadOnlySpan<char> text)
     {
         SkipBlank(ref text);
         var length = 0;
-        while (length < text.Length && char.IsAsciiLetter(text[length])) length++;
-        if (length is 0 or > 12) return "";
-        Span<char> upper = stackalloc char[length];
-        text[..length].ToUpperInvariant(upper);
+        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_')) length++;
+        var found = text[..length];
         text = text[length..];
-        return upper switch
+        foreach (var word in Words)
         {
-            "BEGIN" => "BEGIN", "START" => "START", "COMMIT" => "COMMIT", "END" => "END", "PREPARE" => "PREPARE", "ABORT" => "ABORT",
-            "ROLLBACK" => "ROLLBACK", "PREPARED" => "PREPARED", "TRANSACTION" => "TRANSACTION", "WORK" => "WORK", "TO" => "TO",
-            _ => "",
-        };
+            if (found.Equals(word, StringComparison.OrdinalIgnoreCase)) return word;
+        }
+        return "";
     }
 
     private static void SkipBlank(ref ReadOnlySpan<char> text)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Actors.Tests.Connections;
 using Akka.Event;
 using Akka.TestKit;
-using Actors.Tests.Connections;
 using AkkaOrm;
 using AkkaOrm.Compilation;
 using AkkaOrm.Protocols;
