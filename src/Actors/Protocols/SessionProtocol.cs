@@ -1,3 +1,4 @@
+using Akka.Event;
 using AkkaOrm.Relations;
 
 namespace AkkaOrm;
@@ -23,7 +24,7 @@ public static class SessionProtocol
     }
 
     /// <summary>What a command led to.</summary>
-    public abstract record Reply
+    public abstract record Reply : IDeadLetterSuppression
     {
         /// <summary>The command's own.</summary>
         public object? Tag { get; init; }
@@ -182,7 +183,7 @@ public static class SessionProtocol
     /// <param name="Name">As it was given.</param>
     public sealed record SavepointReleased(string Name) : Reply;
 
-    /// <summary>Runs a statement at once: in the open transaction, else in one of its own. Answers <see cref="Executed"/>.</summary>
+    /// <summary>Runs a statement at once: in the open transaction, else in one of its own; inside RunAsync always in the unit's. Answers <see cref="Executed"/>.</summary>
     public sealed record Execute(SqlText Sql) : Command;
 
     /// <param name="Rows">How many rows the server says it touched; 0 where it does not say.</param>

@@ -14,6 +14,9 @@ internal sealed class OpenTransaction(long lease, IActorRef connection, UnitOpti
     /// <summary>The first failure: the server refuses everything until a rollback, and so do we, with the cause.</summary>
     public AkkaOrmException? Error { get; set; }
 
+    /// <summary>The connection is gone, and the transaction with it.</summary>
+    public bool IsLost { get; set; }
+
     public void Set(SavepointMark mark) => _savepoints.Add(mark);
 
     /// <summary>The latest savepoint of that name, as in PostgreSQL; null when there is none.</summary>

@@ -176,12 +176,12 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     /// <summary>Stages a unit that was made as a value.</summary>
     public void Stage(Changes changes) => Change(staged => staged.Append(changes));
 
-    /// <summary>The session forgets the row, and what is staged for it. Not awaited: it is heard before the next command.</summary>
+    /// <summary>The session forgets the row, and what is staged for it. Not awaited: it is heard before the next command, which also tells of a change that was refused.</summary>
     public void Detach<T>(T entity) where T : class => _client.Tell(new Detach(entity), Pending());
 
     // ---- statements, at once
 
-    /// <summary>Runs a statement: every hole is a parameter. In the open transaction, else in one of its own.</summary>
+    /// <summary>Runs a statement: every hole is a parameter. In the open transaction, else in one of its own; inside RunAsync always in the unit's.</summary>
     /// <returns>How many rows the server says it touched.</returns>
     public async Task<int> ExecuteAsync(SqlText sql, CancellationToken cancellationToken = default) =>
         (await AskAsync<Executed>(new Execute(sql), cancellationToken).ConfigureAwait(false)).Rows;

@@ -25,6 +25,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private long _lastUsed = Environment.TickCount64;
     private bool _closing;
     private bool _finishing;
+    private bool _isWorking;
+    private AkkaOrmException? _owed;
 
     /// <summary>The one answer from below that the running command waits for.</summary>
     private sealed record Awaited(long Request, Action<object> Heard);
@@ -70,43 +72,58 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     {
         _lastUsed = Environment.TickCount64;
         var queued = new QueuedCommand(command, Sender, _lastUsed);
-        if (command is SessionProtocol.Close && _queue.Active is not null && !Equals(command.Context.Unit, _queue.Active))
+        if (command is SessionProtocol.Close && (IsOthers(queued) || IsOfStream(_current?.Command))) End(queued);
+        else if (IsOthers(queued) && !_setup.Settings.Session.OthersWait) Refuse(queued, new SessionOwnedException($"another unit has session \"{_setup.Name}\" (akka.orm.session.other-owners = refuse)."));
+        else if (_queue.Count >= _setup.Settings.Session.MaxQueued && !EndsSomething(command)) Refuse(queued, Full());
+        else
         {
-            End(queued);
-            return;
+            _queue.Add(queued);
+            Work();
         }
-        if (_queue.Active is { } active && !Equals(queued.Unit, active))
-        {
-            var settings = _setup.Settings.Session;
-            if (!settings.OthersWait || _queue.Count >= settings.MaxQueued)
-            {
-                Refuse(queued, new SessionOwnedException(settings.OthersWait
-                    ? $"{_queue.Count} commands wait already while another unit has session \"{_setup.Name}\" (akka.orm.session.max-queued)."
-                    : $"another unit has session \"{_setup.Name}\"."));
-                return;
-            }
-        }
-        _queue.Add(queued);
-        Work();
     }
 
     private void Work()
     {
+        // A command that is answered at once comes back here: a long queue of them must not become a deep stack.
+        if (_isWorking) return;
+        _isWorking = true;
         while (_current is null && !_closing && _queue.Next() is { } next)
         {
             _current = next;
             Guarded(() => Begin(next));
         }
+        _isWorking = false;
     }
 
     private void Begin(QueuedCommand queued)
     {
         var command = queued.Command;
         if (Environment.TickCount64 > queued.Deadline(_setup.Timeout)) { Fail(new DeadlineExceededException($"{command.Label} waited in the session past its deadline; it was not started.")); return; }
-        if (_state.Doubt is { } doubt && command is not (SessionProtocol.Rollback or SessionProtocol.Close or EndUnit)) { Fail(doubt); return; }
-        if (_state.Transaction?.Error is { } error && command is not (SessionProtocol.Rollback or SessionProtocol.RollbackTo or SessionProtocol.Close or EndUnit)) { Fail(error); return; }
-        if (command.Context.Pending is { } pending && command is not (SessionProtocol.Rollback or SessionProtocol.Close or EndUnit)) _writes.TakeIn(pending);
+        if (!EndsSomething(command))
+        {
+            if (_state.Doubt is { } doubt) { Fail(doubt); return; }
+            if (_state.Transaction is { Error: { } error } open && (open.IsLost || command is not SessionProtocol.RollbackTo)) { Fail(error); return; }
+            if (TakeIn(queued) is { } refused) { Fail(refused); return; }
+        }
         Dispatch(command);
+    }
+
+    // A command that nobody waits for can't tell of a refusal: the next one does.
+    private AkkaOrmException? TakeIn(QueuedCommand queued)
+    {
+        var refused = Interlocked.Exchange(ref _owed, null);
+        if (queued.Command.Context.Pending is not { } pending) return refused;
+        try
+        {
+            _writes.TakeIn(pending);
+        }
+        catch (AkkaOrmException error)
+        {
+            refused ??= error;
+        }
+        if (refused is null || !queued.Sender.IsNobody()) return refused;
+        _owed = refused;
+        return null;
     }
 
     private void Dispatch(SessionProtocol.Command command)
@@ -145,6 +162,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
             return;
         }
         _state.Options = begin.Options;
+        _state.IsRunningUnit = true;
         _queue.Begin(begin.Unit);
         Answer(new UnitBegun { Tag = begin.Tag });
     }
@@ -152,6 +170,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private void EndUnitOf(EndUnit end)
     {
         _state.Options = UnitOptions.Default;
+        _state.IsRunningUnit = false;
         _queue.End();
         Answer(new UnitEnded { Tag = end.Tag });
     }
@@ -214,7 +233,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
             switch (answer)
             {
                 case ConnectionProtocol.Granted granted:
-                    _state.TransactionBegan(new OpenTransaction(granted.Lease, granted.Connection, options));
+                    _state.TransactionBegan(new OpenTransaction(granted.Lease, Context.Watch(granted.Connection), options));
                     Send(TransactionStatements.Begin(options), _ => then(), null, _ => { _state.TransactionRolledBack(); GiveBack(); });
                     break;
                 case ConnectionRouterProtocol.Rejected rejected: Fail(rejected.Error); break;
@@ -228,7 +247,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     {
         if (_state.Transaction is not { } open) return;
         _state.Transaction = null;
-        open.Connection.Tell(new ConnectionProtocol.Release(open.Lease));
+        Context.Unwatch(open.Connection);
+        if (!open.IsLost) open.Connection.Tell(new ConnectionProtocol.Release(open.Lease));
     }
 
     public void Answer(SessionProtocol.Reply reply)
@@ -265,6 +285,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     {
         if (_state.Transaction is not { } open || open.Lease != lease) return;
         open.Error ??= error;
+        open.IsLost = true;
         if (_awaited is { } awaited) Hear(awaited.Request, error);
     }
 
@@ -281,7 +302,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private void HandleTerminated(IActorRef actor)
     {
         if (actor.Equals(_stream)) _stream = null;
-        else Context.Stop(Self);
+        else if (_state.Transaction is { } open && actor.Equals(open.Connection)) HandleLeaseEnded(open.Lease, Lost("the connection ended"));
+        else if (actor.Equals(_setup.Owner)) Context.Stop(Self);
     }
 
     private void HandleIdleCheck()
@@ -308,7 +330,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private void EndNow()
     {
         _closing = true;
-        if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, ++_requests, TransactionStatements.Rollback, Request()));
+        if (_state.Transaction is { IsLost: false } open) open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, ++_requests, TransactionStatements.Rollback, Request()));
         Context.Stop(Self);
     }
 
@@ -348,6 +370,13 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         }
     }
 
+    private bool IsOthers(QueuedCommand queued) => _queue.Active is { } active && !Equals(queued.Unit, active);
+    private static bool IsOfStream(SessionProtocol.Command? command) => command is SessionProtocol.OpenStream or SessionProtocol.NextPage;
+
+    /// <summary>Heard whatever state the session is in.</summary>
+    private static bool EndsSomething(SessionProtocol.Command command) => command is SessionProtocol.Rollback or SessionProtocol.Close or EndUnit;
+
+    private OverloadedException Full() => new($"{_queue.Count} commands wait in session \"{_setup.Name}\" already (akka.orm.session.max-queued).") { RetryAfter = TimeSpan.FromSeconds(1) };
     private void Reply(QueuedCommand to, SessionProtocol.Reply reply) => to.Sender.Tell(reply, Self);
     private void Refuse(QueuedCommand command, AkkaOrmException error) => Reply(command, new SessionProtocol.Failed(error, command.Command.Label) { Tag = command.Command.Tag });
     private SessionClosedException ClosedError() => new($"session \"{_setup.Name}\" is closed.");

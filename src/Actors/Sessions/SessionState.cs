@@ -16,6 +16,9 @@ internal sealed class SessionState(Model model, int maxTracked, TimeSpan findFro
     /// <summary>How the present unit is to be run.</summary>
     public UnitOptions Options { get; set; } = UnitOptions.Default;
 
+    /// <summary>RunAsync's code has the session: what it runs is part of its unit.</summary>
+    public bool IsRunningUnit { get; set; }
+
     /// <summary>A commit whose outcome is unknown: until Rollback nothing else is answered.</summary>
     public CommitInDoubtException? Doubt { get; set; }
 

@@ -14,7 +14,7 @@ internal sealed class SessionUnits(ISessionLine line, SessionState state)
     /// <summary>Always ends with nothing staged and no connection held: when the server can't be told, the connection is closed and it rolls back by itself.</summary>
     public void Rollback(Action then)
     {
-        if (state.Transaction is null) Finish();
+        if (state.Transaction is null or { IsLost: true }) Finish();
         else line.SendAnyway(TransactionStatements.Rollback, Finish);
 
         void Finish()

@@ -113,7 +113,7 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
     public void Execute(SessionProtocol.Execute execute)
     {
         var plan = ReadPlanner.Execute(execute.Sql);
-        if (state.Transaction is null && state.Options.NeedsTransaction) line.Hold(state.Options, Run);
+        if (state.IsRunningUnit || state.Options.NeedsTransaction) line.Hold(state.Options, Run);
         else Run();
 
         void Run() => line.Send(state.Transaction is null ? plan with { Transaction = PlanTransaction.Commit } : plan,
@@ -130,14 +130,19 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
         line.Send(new Plan([.. steps], PlanTransaction.Commit), _ => line.Answer(new SessionMessages.ScriptRun { Tag = script.Tag }));
     }
 
-    private void Write(FlushPlan flush, Action<WrittenRows> then, Action<AkkaOrmException>? failed = null) =>
-        line.Send(flush.Plan, result =>
+    private void Write(FlushPlan flush, Action<WrittenRows> then, Action<AkkaOrmException>? failed = null)
+    {
+        if (flush.Plan is { Steps.IsEmpty: true, Transaction: not PlanTransaction.Finish }) Accept(new PlanResult([]));
+        else line.Send(flush.Plan, Accept, faulted => Guards(flush, faulted), failed);
+
+        void Accept(PlanResult result)
         {
             state.IsMoving = true;
             var written = WrittenRows.From(flush, state.Unit.Accept(flush, result, EntityMaterializer.Instance));
             state.IsMoving = false;
             then(written);
-        }, faulted => Guards(flush, faulted), failed);
+        }
+    }
 
     private static AkkaOrmException? Guards(FlushPlan flush, ConnectionProtocol.Faulted faulted) => flush.Steps.FirstOrDefault(s => s.PlanStep == faulted.Step) is { } step
         ? StaleGuard.Stale(faulted.Fault.SqlState, faulted.Fault.Message, step) ?? (AkkaOrmException?)StaleGuard.Lost(faulted.Fault.SqlState, faulted.Fault.Message, step)

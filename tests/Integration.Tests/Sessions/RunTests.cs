@@ -36,6 +36,34 @@ public sealed class RunTests(OrmFixture fixture) : IClassFixture<OrmFixture>
         Assert.False(await session.AnyAsync(From<Traveler>().Where(x => x.Name == "S15 undone")));
     }
 
+    /// <summary>S15</summary>
+    [Fact]
+    public async Task A_statement_inside_a_unit_is_undone_with_it()
+    {
+        await using var session = fixture.Orm.OpenSession();
+        var added = session.Add(new Traveler { Name = "S15 statement", Age = 1 });
+        var t = (await session.CommitAsync()).Of(added);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => session.RunAsync(async unit =>
+        {
+            await unit.ExecuteAsync($"update traveler set age = 2 where id = {t.Id}");
+            throw new InvalidOperationException("mine");
+        }));
+        Assert.Equal(1, await fixture.AskAsync($"select age from traveler where id = {t.Id}"));
+    }
+
+    [Fact]
+    public async Task A_transaction_whose_connection_is_gone_fails_until_Rollback_and_the_session_goes_on()
+    {
+        await using var session = fixture.Orm.OpenSession();
+        await session.BeginAsync();
+        var pid = await session.SingleAsync(AkkaOrm.Query.FromSql<int>($"select pg_backend_pid()"));
+        await fixture.AskAsync($"select pg_terminate_backend({pid})");
+        await Assert.ThrowsAsync<ConnectionLostException>(() => session.FindAsync<Traveler>(-1));
+        await Assert.ThrowsAsync<ConnectionLostException>(() => session.CommitAsync());
+        await session.RollbackAsync();
+        Assert.Null(await session.FindAsync<Traveler>(-1));
+    }
+
     /// <summary>S13, S15</summary>
     [Fact]
     public async Task Others_wait_until_the_unit_is_over()
