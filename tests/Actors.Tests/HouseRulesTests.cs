@@ -13,6 +13,9 @@ public sealed class HouseRulesTests
     private static readonly Assembly Actors = typeof(ConnectionActor).Assembly;
 
     [Fact]
+    public void A_folder_uses_only_those_before_it() => new FolderOrder(Project, "Settings", "Protocols", "Telemetry", "Connections", "Streams", "Sessions").Holds();
+
+    [Fact]
     public void Npgsql_is_used_in_Connections_only() => HouseRules.NobodyUses(@"\busing Npgsql\b|\bNpgsql\.", Project, except: file => file.Folder == "Connections");
 
     /// <summary>A command takes stacked statements when it has no parameters; a batch never does.</summary>

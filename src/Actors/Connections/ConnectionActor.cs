@@ -5,7 +5,7 @@ using AkkaOrm.Protocols;
 using AkkaOrm.Settings;
 using AkkaOrm.Telemetry;
 using static AkkaOrm.Protocols.ConnectionProtocol;
-using static AkkaOrm.Protocols.PlaceProtocol;
+using static AkkaOrm.Connections.PlaceProtocol;
 
 namespace AkkaOrm.Connections;
 

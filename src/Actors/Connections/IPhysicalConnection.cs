@@ -27,9 +27,6 @@ internal interface IPhysicalConnection : IAsyncDisposable
 
 internal enum TransactionStatus { Idle, InTransaction, Failed }
 
-/// <summary>A statement with the values of its parameters: store values, or arrays of them.</summary>
-internal readonly record struct BoundStatement(CompiledStatement Statement, ImmutableArray<object?> Arguments);
-
 /// <summary>A connection creator.</summary>
 internal interface IPhysicalConnectionFactory
 {

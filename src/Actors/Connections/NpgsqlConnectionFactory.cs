@@ -1,4 +1,5 @@
 using System.Globalization;
+using AkkaOrm.Protocols;
 using AkkaOrm.Settings;
 using Npgsql;
 

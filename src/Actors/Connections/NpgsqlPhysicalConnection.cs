@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data;
 using AkkaOrm.Compilation;
+using AkkaOrm.Protocols;
 using AkkaOrm.Rows;
 using Npgsql;
 

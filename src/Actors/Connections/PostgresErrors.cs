@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using AkkaOrm.Protocols;
 using Npgsql;
 
 namespace AkkaOrm.Connections;

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using AkkaOrm.Compilation;
-using AkkaOrm.Connections;
 
 namespace AkkaOrm.Protocols;
 

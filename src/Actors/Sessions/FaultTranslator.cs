@@ -1,4 +1,3 @@
-using AkkaOrm.Connections;
 using AkkaOrm.Protocols;
 
 namespace AkkaOrm.Sessions;

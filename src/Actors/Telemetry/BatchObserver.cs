@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AkkaOrm.Compilation;
-using AkkaOrm.Connections;
 using AkkaOrm.Protocols;
 
 namespace AkkaOrm.Telemetry;

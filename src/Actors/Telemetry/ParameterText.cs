@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using AkkaOrm.Connections;
+using AkkaOrm.Compilation;
 
 namespace AkkaOrm.Telemetry;
 

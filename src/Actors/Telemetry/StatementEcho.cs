@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Akka.Event;
 using AkkaOrm.Compilation;
-using AkkaOrm.Connections;
 using AkkaOrm.Protocols;
 using AkkaOrm.Settings;
 

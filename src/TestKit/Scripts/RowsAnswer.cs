@@ -1,3 +1,4 @@
+using AkkaOrm.Compilation;
 using AkkaOrm.Connections;
 using AkkaOrm.Models;
 using AkkaOrm.Rows;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaOrm.Compilation;
 using AkkaOrm.Connections;
+using AkkaOrm.Protocols;
 using AkkaOrm.Rows;
 using AkkaOrm.Testing;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using AkkaOrm;
 using AkkaOrm.Compilation;
 using AkkaOrm.Connections;
+using AkkaOrm.Protocols;
 using AkkaOrm.Rows;
 
 namespace Actors.Tests.Connections;

@@ -1,5 +1,6 @@
 using AkkaOrm.Compilation;
 using AkkaOrm.Connections;
+using AkkaOrm.Protocols;
 using AkkaOrm.Types;
 using Xunit;
 

@@ -1,4 +1,4 @@
-namespace AkkaOrm.Connections;
+namespace AkkaOrm.Protocols;
 
 /// <summary>What went wrong below, as facts. The session, which knows the model and the plan, makes a typed error of it.</summary>
 /// <param name="SqlState">Null when it was not the server that spoke.</param>
@@ -29,10 +29,4 @@ internal sealed record ServerFault(string? SqlState, string Severity, string Mes
 
     /// <summary>Given ready-made: by a script, or by a check before sending.</summary>
     public AkkaOrmException? Error { get; init; }
-}
-
-/// <summary>Carries a <see cref="ServerFault"/> up from a physical connection.</summary>
-internal sealed class PhysicalConnectionException(ServerFault fault, Exception? inner = null) : Exception(fault.SqlState ?? "connection fault", inner)
-{
-    public ServerFault Fault { get; } = fault;
 }

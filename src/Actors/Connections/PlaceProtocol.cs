@@ -1,8 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
-using AkkaOrm.Connections;
 
-namespace AkkaOrm.Protocols;
+namespace AkkaOrm.Connections;
 
 /// <summary>What passes between the router and the connections below it. A place is one of the connections that may be.</summary>
 internal static class PlaceProtocol

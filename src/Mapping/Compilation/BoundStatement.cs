@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+
+namespace AkkaOrm.Compilation;
+
+/// <summary>A statement with the values of its parameters: store values, or arrays of them.</summary>
+internal readonly record struct BoundStatement(CompiledStatement Statement, ImmutableArray<object?> Arguments);
