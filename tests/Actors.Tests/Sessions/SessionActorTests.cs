@@ -1,0 +1,208 @@
+using Akka.Actor;
+using AkkaOrm.Testing;
+using Xunit;
+using static AkkaOrm.Query;
+using static AkkaOrm.SessionProtocol;
+
+namespace AkkaOrm.Sessions;
+
+/// <summary>A session over a scripted connection: what it sends, and what it answers when that fails.</summary>
+public sealed class SessionActorTests() : OrmTestKit(Desk.Model)
+{
+    private static readonly Guest Ann = new() { Id = 1, Name = "Ann", Nights = 2 };
+
+    /// <summary>S8</summary>
+    [Fact]
+    public async Task A_commit_in_doubt_is_told_until_Rollback_and_never_sent_again()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).Times(2);
+        Database.OnCommit().Fails(new CommitInDoubtException("the connection was lost after COMMIT was sent."));
+        await using var session = Orm.OpenSession();
+        var ann = await session.GetAsync<Guest>(1);
+        session.Update(ann, x => x with { Nights = 3 });
+        var doubt = await Assert.ThrowsAsync<CommitInDoubtException>(() => session.CommitAsync());
+        Assert.Same(doubt, await Assert.ThrowsAsync<CommitInDoubtException>(() => session.CommitAsync()));
+        Assert.Same(doubt, await Assert.ThrowsAsync<CommitInDoubtException>(() => session.FindAsync<Guest>(1)));
+        await session.RollbackAsync();
+        Assert.Equal(2, (await session.GetAsync<Guest>(1)).Nights);
+        Database.AssertStatements("SELECT", "BEGIN", "UPDATE \"guest\"", "COMMIT", "SELECT");
+    }
+
+    /// <summary>S2, S7</summary>
+    [Fact]
+    public async Task After_Commit_a_row_is_read_again()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).Times(2);
+        await using var session = Orm.OpenSession();
+        await session.GetAsync<Guest>(1);
+        await session.GetAsync<Guest>(1);
+        await session.CommitAsync();
+        await session.GetAsync<Guest>(1);
+        Database.AssertFinished();
+        Database.AssertStatements("SELECT", "SELECT");
+    }
+
+    /// <summary>S8</summary>
+    [Fact]
+    public async Task A_failed_commit_moves_nothing_and_can_be_mended()
+    {
+        Database.OnInsert<Guest>().Fails(new ConstraintViolationException(ConstraintKind.Unique, "guest_name_key"));
+        await using var session = Orm.OpenSession();
+        var added = session.Add(new Guest { Name = "Ann" });
+        await Assert.ThrowsAsync<ConstraintViolationException>(() => session.CommitAsync());
+        Assert.Equal(1, session.Staged.Count);
+        var stored = (await session.CommitAsync()).Of(added);
+        Assert.Equal(1, stored.Id);
+        Database.AssertStatements("BEGIN", "INSERT INTO \"guest\"", "ROLLBACK", "BEGIN", "INSERT INTO \"guest\"", "COMMIT");
+    }
+
+    [Fact]
+    public async Task A_commit_message_that_fails_leaves_what_was_staged_before_it()
+    {
+        Database.OnInsert<Guest>().Fails(new ConstraintViolationException(ConstraintKind.Unique, "guest_name_key"));
+        var session = Orm.OpenSession(owner: TestActor).Ref;
+        session.Tell(new Stage(Orm.Changes.Add(new Guest { Name = "before" })), TestActor);
+        await ExpectMsgAsync<Staged>();
+        session.Tell(new Commit(Orm.Changes.Add(new Guest { Name = "with it" })), TestActor);
+        await ExpectMsgAsync<Failed>();
+        session.Tell(new Commit(), TestActor);
+        var committed = await ExpectMsgAsync<Committed>();
+        Assert.Equal("before", Assert.Single(committed.All<Guest>()).Name);
+    }
+
+    [Fact]
+    public async Task An_open_transaction_is_begun_kept_and_ended_by_one_COMMIT()
+    {
+        await using var session = Orm.OpenSession();
+        await using var transaction = await session.BeginAsync(UnitOptions.Serializable);
+        session.Add(new Guest { Name = "Ann" });
+        await session.FlushAsync();
+        session.Add(new Guest { Name = "Bob" });
+        await transaction.CommitAsync();
+        Database.AssertStatements("BEGIN ISOLATION LEVEL SERIALIZABLE", "INSERT", "INSERT", "COMMIT");
+        Database.AssertFinished();
+    }
+
+    [Fact]
+    public async Task A_unit_with_an_isolation_level_begins_with_its_first_read()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann);
+        await Orm.RunAsync(UnitOptions.RepeatableRead, async unit =>
+        {
+            var ann = await unit.GetAsync<Guest>(1);
+            unit.Update(ann, x => x with { Nights = 9 });
+            return 0;
+        });
+        Database.AssertStatements("BEGIN ISOLATION LEVEL REPEATABLE READ", "SELECT", "UPDATE", "COMMIT");
+    }
+
+    [Fact]
+    public async Task A_unit_that_throws_is_rolled_back_in_words()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Orm.RunAsync(async unit =>
+        {
+            unit.Add(new Guest { Name = "Ann" });
+            await unit.FlushAsync();
+            throw new InvalidOperationException("mine");
+        }));
+        Database.AssertStatements("BEGIN", "INSERT", "ROLLBACK");
+        Database.AssertFinished();
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0)]
+    public async Task Retry_runs_the_unit_as_often_as_it_says_and_only_for_conflicts(int retries)
+    {
+        Database.OnCommit().Fails(new SerializationFailureException("conflict")).Times(retries + 1);
+        var runs = 0;
+        await Assert.ThrowsAsync<SerializationFailureException>(() => Orm.RetryAsync(UnitOptions.Default with { Retries = retries }, unit =>
+        {
+            runs++;
+            unit.Add(new Guest { Name = "Ann" });
+            return Task.FromResult(0);
+        }));
+        Assert.Equal(retries + 1, runs);
+    }
+
+    [Fact]
+    public async Task A_commit_in_doubt_is_never_retried()
+    {
+        Database.OnCommit().Fails(new CommitInDoubtException("lost"));
+        var runs = 0;
+        await Assert.ThrowsAsync<CommitInDoubtException>(() => Orm.RetryAsync(unit =>
+        {
+            runs++;
+            unit.Add(new Guest { Name = "Ann" });
+            return Task.FromResult(0);
+        }));
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
+    public async Task A_refused_change_takes_no_other_along_and_a_command_nobody_waits_for_does_not_swallow_it()
+    {
+        await using var session = Orm.OpenSession();
+        session.Update(new Guest { Id = 7, Name = "never loaded" });
+        session.Add(new Guest { Name = "good" });
+        session.Detach(new Guest { Id = 99, Name = "nobody" });
+        await Assert.ThrowsAsync<NotTrackedException>(() => session.CommitAsync());
+        Assert.Equal("good", Assert.Single((await session.CommitAsync()).All<Guest>()).Name);
+    }
+
+    [Fact]
+    public async Task A_long_queue_of_commands_that_are_answered_from_memory_is_no_deep_stack()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).After(TimeSpan.FromMilliseconds(100));
+        var session = Orm.OpenSession(owner: TestActor).Ref;
+        const int many = 900;
+        for (var i = 0; i < many; i++) session.Tell(new Find<Guest>(1) { Tag = i }, TestActor);
+        for (var i = 0; i < many; i++) Assert.Equal(i, (await ExpectMsgAsync<Found<Guest>>()).Tag);
+        Assert.Single(Database.Statements);
+    }
+
+    [Fact]
+    public async Task A_session_whose_queue_is_full_refuses_and_still_hears_Close()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).After(TimeSpan.FromSeconds(20));
+        var session = Orm.OpenSession(owner: TestActor).Ref;
+        for (var i = 0; i < 1010; i++) session.Tell(new Find<Guest>(1) { Tag = i }, TestActor);
+        var refused = await ExpectMsgAsync<Failed>();
+        Assert.IsType<OverloadedException>(refused.Error);
+        Assert.Equal(1001, refused.Tag);
+        Sys.Stop(session);
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_that_waits_is_told_and_not_started()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).After(TimeSpan.FromMilliseconds(200));
+        await using var session = Orm.OpenSession();
+        var running = session.GetAsync<Guest>(1);
+        using var cancel = new CancellationTokenSource();
+        session.Add(new Guest { Name = "Bob" });
+        var commit = session.CommitAsync(cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => commit);
+        Assert.Equal("Ann", (await running).Name);
+        Assert.DoesNotContain(Database.Statements, s => s.Sql.Contains("INSERT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stream_declares_fetches_and_ends_its_own_transaction()
+    {
+        var query = From<Guest>().OrderBy(g => g.Id);
+        Database.On(query).Returns(Ann, Ann with { Id = 2, Name = "Bob" }, Ann with { Id = 3, Name = "Cy" });
+        await using var session = Orm.OpenSession();
+        Assert.Equal(["Ann", "Bob", "Cy"], await session.Stream(query, pageSize: 2).Select(g => g.Name).ToListAsync());
+        Database.AssertStatements("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "DECLARE", "FETCH FORWARD 2", "FETCH FORWARD 2", "ROLLBACK");
+    }
+
+    [Fact]
+    public void An_owner_that_lives_for_one_answer_only_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Orm.OpenSession(ActorRefs.Nobody));
+        var inbox = Inbox.Create(Sys);
+        Assert.NotNull(Orm.OpenSession(inbox.Receiver));
+    }
+}
