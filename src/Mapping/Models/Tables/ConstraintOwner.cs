@@ -24,8 +24,11 @@ internal readonly record struct ConstraintOwner(EntityType Type, ImmutableArray<
         if (table.Indexes.FirstOrDefault(i => i.Name == constraint) is { } index) return index.Properties;
         if (table.References.FirstOrDefault(r => r.Name == constraint) is { } reference) return reference.Properties;
         // Servers from 18 on name these, too.
-        return table.Columns.FirstOrDefault(c => Identifiers.OfConstraint(table.Name, [c.Name], "not_null") == constraint) is { Property: { } property } ? [property] : null;
+        // And what somebody added beside the model has the name that the server gives, or that a person takes after it.
+        return table.Columns.FirstOrDefault(c => Suffixes.Any(suffix => Identifiers.OfConstraint(table.Name, [c.Name], suffix) == constraint)) is { Property: { } property } ? [property] : null;
     }
+
+    private static readonly string[] Suffixes = ["not_null", "key", "check", "fkey", "excl", "idx"];
 
     private static ImmutableArray<Property>? Of(Table table, string? column) => table.Columns.FirstOrDefault(c => c.Name == column) is { Property: { } property } ? [property] : null;
 }
