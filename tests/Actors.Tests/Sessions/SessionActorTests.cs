@@ -199,6 +199,45 @@ public sealed class SessionActorTests() : OrmTestKit(Desk.Model)
     }
 
     [Fact]
+    public async Task An_idle_session_ends_when_its_time_is_over_and_tells_those_who_come_late()
+    {
+        var session = Orm.OpenSession(new SessionOptions { IdleTimeout = TimeSpan.FromMilliseconds(20) }).Ref;
+        session.Tell(new Commit(), TestActor);
+        await ExpectMsgAsync<Committed>();
+        var watcher = CreateTestProbe();
+        await watcher.WatchAsync(session);
+        await AwaitConditionAsync(() =>
+        {
+            session.Tell(Protocols.SessionMessages.IdleCheck.Instance);
+            return Task.FromResult(watcher.HasMessages);
+        });
+        session.Tell(new Find<Guest>(1), TestActor);
+        Assert.IsType<SessionClosedException>((await ExpectMsgAsync<Failed>()).Error);
+    }
+
+    [Fact]
+    public async Task A_handle_that_is_collected_ends_its_session_and_its_transaction()
+    {
+        var session = Abandoned();
+        await WatchAsync(await session);
+        await AwaitConditionAsync(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return Task.FromResult(Database.Statements.Any(s => s.Sql == "ROLLBACK"));
+        }, TimeSpan.FromSeconds(20));
+        await ExpectTerminatedAsync(await session);
+
+        async Task<IActorRef> Abandoned()
+        {
+            var handle = Orm.OpenSession();
+            await handle.BeginAsync();
+            // Children of the parents, found by name: the handle's own reference would keep the session for the user.
+            return await Sys.ActorSelection("/user/akka-orm-sessions-*/s1").ResolveOne(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    [Fact]
     public void An_owner_that_lives_for_one_answer_only_is_refused()
     {
         Assert.Throws<ArgumentException>(() => Orm.OpenSession(ActorRefs.Nobody));
