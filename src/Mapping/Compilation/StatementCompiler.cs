@@ -97,11 +97,11 @@ internal sealed class StatementCompiler
         var (relation, outer) = (include.Relation, _translation.Statement);
         var index = Begin();
         var arrays = relation.FromKey.Select((key, part) => new SqlParameter(keyPart(part), key.Mapping, IsArray: true)).ToImmutableArray();
-        SqlSource.Keys? each = include.IsLimited ? new(arrays, "k") : null;
+        SqlSource.Keys? each = include.IsEach ? new(arrays, "k") : null;
         var rows = Pipeline.Of(_translation, relation.To);
         var matched = relation.Link is null ? rows.Source.Columns(relation.ToKey) : rows.Link(relation);
         rows.Sql.Where.InsertRange(0, each is null ? [Among(matched, arrays)] : [.. matched.Select((m, part) => SqlBinary.Of(SqlOperator.Equal, m, Key(each, relation.FromKey[part], part), SqlTypes.Boolean))]);
-        var apart = include.Rows.Any(NeedsTables) || include.Includes.Relations.Any(r => r.IsJoined) || relation.Link is not null;
+        var apart = include.Rows.Any(NeedsTables) || (each is null && include.Includes.Relations.Any(r => r.IsJoined));
         RowsCompiler.Apply(_translation, rows, include.Rows, apart);
         if (relation.OrderBy is { } order && rows.Sql.OrderBy.Count == 0) rows.Sql.OrderBy.Add(new(rows.Source.Column(order), false));
         if (each is not null) rows.Wrap(each);

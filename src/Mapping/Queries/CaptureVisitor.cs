@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using AkkaOrm.Relations;
@@ -118,6 +119,9 @@ internal sealed class CaptureVisitor : ExpressionVisitor
         MemberExpression { Member: FieldInfo field } member => field.GetValue(Owner(member)),
         MemberExpression { Member: PropertyInfo property } member => property.GetValue(Owner(member)),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when IsPlain(convert) => Evaluate(convert.Operand),
+        UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when Widened(convert) is { } target => Evaluate(convert.Operand) is { } value ? Convert.ChangeType(value, target, CultureInfo.InvariantCulture) : null,
+        NewExpression { Constructor: { } constructor, Members: null } made when IsSimple(constructor) => constructor.Invoke([.. made.Arguments.Select(Evaluate)]),
+        MethodCallExpression call when IsSimple(call.Method) => call.Method.Invoke(call.Object is null ? null : Evaluate(call.Object) ?? throw new NullReferenceException(), [.. call.Arguments.Select(Evaluate)]),
         // An entity or a key for a relation: what is compared is its key.
         UnaryExpression { NodeType: ExpressionType.Convert, Method.Name: "op_Implicit" } convert when convert.Type.IsAssignableTo(typeof(IToOneState)) => Evaluate(convert.Operand),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(node, typeof(object))).Compile(preferInterpretation: true)(),
@@ -129,6 +133,15 @@ internal sealed class CaptureVisitor : ExpressionVisitor
     // Boxing, references upwards, and T to T?: the object stays what it is.
     private static bool IsPlain(UnaryExpression convert) =>
         convert.Type.IsAssignableFrom(convert.Operand.Type) || Nullable.GetUnderlyingType(convert.Type) == convert.Operand.Type;
+
+    // An enum to its number, an int to a wider one: what the compiler puts around variables in comparisons.
+    private static Type? Widened(UnaryExpression convert)
+    {
+        var (from, to) = (Nullable.GetUnderlyingType(convert.Operand.Type) ?? convert.Operand.Type, Nullable.GetUnderlyingType(convert.Type) ?? convert.Type);
+        return (from.IsEnum && Enum.GetUnderlyingType(from) == to) || (from == typeof(int) && (to == typeof(long) || to == typeof(double))) ? to : null;
+    }
+
+    private static bool IsSimple(MethodBase method) => !method.IsGenericMethodDefinition && Array.TrueForAll(method.GetParameters(), p => !p.ParameterType.IsByRef && !p.ParameterType.IsByRefLike);
 
     private static ConstantExpression? ConstantPart(Expression node) => node switch
     {

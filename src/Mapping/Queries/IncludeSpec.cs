@@ -91,7 +91,8 @@ internal sealed class IncludedRelation(Relation relation, IncludeSpec includes)
     /// <summary>What is said of its rows, in order: filters, orders, limits.</summary>
     public ImmutableArray<Clause> Rows { get; private set; } = [];
 
-    public bool IsLimited => Rows.Any(c => c is Clause.Take or Clause.Skip);
+    /// <summary>Asked for each parent on its own: so many of each, or a condition in SQL beside a link table whose columns it must not see.</summary>
+    public bool IsEach => Rows.Any(c => c is Clause.Take or Clause.Skip || (c is Clause.WhereSql && Relation.Link is not null));
     public bool IsPartial => Rows.Any(c => c is not Clause.OrderBy);
 
     /// <summary>The target stands in the row of its parent.</summary>

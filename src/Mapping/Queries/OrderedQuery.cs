@@ -19,7 +19,8 @@ public sealed class OrderedQuery<T> : Query<T>
     /// <summary>The rows after this one in the query's own order: keyset paging, which stays fast and right however far it goes and whatever is inserted meanwhile.</summary>
     /// <param name="last">The last row of the page before.</param>
     /// <remarks>The order must end with the key, or rows that are equal so far would be lost between pages: a <see cref="StatementException"/> when the query is sent.</remarks>
-    [Pure] public OrderedQuery<T> After(T last)
+    [Pure]
+    public OrderedQuery<T> After(T last)
     {
         ArgumentNullException.ThrowIfNull(last);
         var keys = Clauses.OfType<Clause.OrderBy>().ToList();

@@ -56,7 +56,8 @@ public class Query<T> : Query
     /// <summary>Loads a relation along, or a deferred column; every relation on a path: <c>x => x.Destination.Value.Region</c> loads both.</summary>
     /// <param name="relation">The relation, or a path of to-one relations to it.</param>
     /// <param name="strategy">How it is read.</param>
-    [Pure] public Query<T> Include(Expression<Func<T, IRelation>> relation, LoadStrategy strategy = LoadStrategy.Default) =>
+    [Pure]
+    public Query<T> Include(Expression<Func<T, IRelation>> relation, LoadStrategy strategy = LoadStrategy.Default) =>
         Then<T>(new Clause.Include(Captured(relation), null, strategy));
 
     /// <summary>Loads a relation along, or what <paramref name="shape"/> says of it: Where, OrderBy, Take (so many for each parent), nested Include. A collection that was filtered or limited is partial.</summary>
@@ -64,7 +65,8 @@ public class Query<T> : Query
     /// <param name="shape">An ordinary function on a query over the related type; it is called once, now.</param>
     /// <param name="strategy">How it is read.</param>
     /// <typeparam name="R">The related entity.</typeparam>
-    [Pure] public Query<T> Include<R>(Expression<Func<T, IRelation<R?>>> relation, Func<Query<R>, Query<R>> shape, LoadStrategy strategy = LoadStrategy.Default) where R : class
+    [Pure]
+    public Query<T> Include<R>(Expression<Func<T, IRelation<R?>>> relation, Func<Query<R>, Query<R>> shape, LoadStrategy strategy = LoadStrategy.Default) where R : class
     {
         ArgumentNullException.ThrowIfNull(shape);
         return Then<T>(new Clause.Include(Captured(relation), shape(From<R>()) ?? throw new StatementException("the shape of an Include returned null"), strategy));

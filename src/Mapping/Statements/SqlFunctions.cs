@@ -46,6 +46,7 @@ internal static class SqlFunctions
         [(typeof(Math), nameof(Math.Log10), 1)] = new("log({0})"),
 
         [(typeof(DateOnly), nameof(DateOnly.AddDays), 1)] = new("{0} + {1}", Binding: SqlOperator.Multiply.Binding),
+        [(typeof(DateOnly), nameof(DateOnly.FromDateTime), 1)] = new("{0}::date", SqlTypes.Date, SqlOperator.CastBinding + 1) { IsCalendar = true },
         [(typeof(DateOnly), nameof(DateOnly.AddMonths), 1)] = new("({0} + {1} * interval '1 month')::date", Binding: SqlOperator.Multiply.Binding),
         [(typeof(DateOnly), nameof(DateOnly.AddYears), 1)] = new("({0} + {1} * interval '1 year')::date", Binding: SqlOperator.Multiply.Binding),
     };

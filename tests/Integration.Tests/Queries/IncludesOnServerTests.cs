@@ -44,6 +44,13 @@ public sealed class IncludesOnServerTests(LibraryFixture library) : IClassFixtur
     }
 
     [Fact]
+    public async Task Many_to_many_can_be_filtered_in_sql()
+    {
+        var topics = await Fetch(From<Topic>().OrderBy(x => x.Id).Include(x => x.Books, b => b.Where($"pages > {30}").OrderBy(x => x.Id)), 2);
+        Assert.Equal(Library.Topics.Select(t => string.Join(',', Library.Books.Where(b => b.Topics.Contains(t) && b.Pages > 30).Select(b => b.Id))), topics.Select(t => string.Join(',', t.Books.Select(b => b.Id))));
+    }
+
+    [Fact]
     public async Task Levels_take_one_statement_each_and_meet_in_one_value()
     {
         var authors = await Fetch(From<Author>().OrderBy(x => x.Id).Include(a => a.Books, b => b.OrderBy(x => x.Id).Include(x => x.Chapters, c => c.OrderBy(x => x.Number).Include(x => x.Notes).Include(x => x.Book))), 4);
@@ -120,7 +127,8 @@ public sealed class IncludesOnServerTests(LibraryFixture library) : IClassFixtur
         await using var session = library.Orm.OpenSession();
         using var recorder = new StatementRecorder();
         var rows = await session.FetchAsync(query);
-        Assert.Equal(statements, recorder.Statements.Count);
+        // A connection that ran SQL of a user's is cleaned afterwards, with statements of its own.
+        Assert.Equal(statements, recorder.Statements.Count(s => s.Contains(" FROM ", StringComparison.Ordinal)));
         return rows;
     }
 }

@@ -103,6 +103,11 @@ public sealed class IncludeTests
     }
 
     [Fact]
+    public void A_condition_in_sql_on_many_to_many_does_not_see_the_link() =>
+        Assert.Equal("SELECT t3.\"id\", t3.\"name\", t3.\"xmin\", k.\"k0\" FROM unnest($1::integer[]) k(k0) CROSS JOIN LATERAL (SELECT t2.\"id\", t2.\"name\", t2.\"xmin\" FROM (SELECT t0.\"id\", t0.\"name\", t0.\"xmin\" FROM \"track\" t0 JOIN \"playlist_track\" t1 ON t1.\"track_id\" = t0.\"id\" WHERE t1.\"playlist_id\" = k.\"k0\") t2 WHERE (name = $2)) t3",
+            Ask.Plan(From<Playlist>().Include(p => p.Tracks, t => t.Where($"name = {"a"}"))).Statements[1]);
+
+    [Fact]
     public void The_models_order_holds_where_the_query_names_none()
     {
         Assert.EndsWith(" ORDER BY t0.\"number\"", Ask.Plan(From<Order>().Include(o => o.Lines)).Statements[1], StringComparison.Ordinal);
