@@ -43,6 +43,7 @@ public sealed class TextTests
         Assert.Equal("length(t0.\"name\") > $1", Ask.Where(All.Where(x => x.Name.Length > 3)));
         Assert.Equal("replace(btrim(t0.\"name\", E' \\t\\n\\r\\f\\v'), $1, $2) = $3", Ask.Where(All.Where(x => x.Name.Trim().Replace("a", "b") == "c")));
         Assert.Equal("substr(t0.\"name\", $1 + 1, $2) = $3", Ask.Where(All.Where(x => x.Name.Substring(1, 2) == "nn")));
+        Assert.Equal("t0.\"name\" LIKE $1", Ask.Where(All.Where(x => Sql.Like(x.Name, "a%"))));
         Assert.Equal("t0.\"name\" ILIKE $1", Ask.Where(All.Where(x => Sql.ILike(x.Name, "a%"))));
     }
 
