@@ -38,4 +38,7 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void A_file_has_the_namespace_of_its_folder() => HouseRules.FilesHaveOneNamespaceOfTheirFolder(Project);
+
+    [Fact]
+    public void What_users_see_is_what_was_agreed_on() => PublicApi.MatchesApproved(Actors, "tests/Actors.Tests/PublicApi.txt");
 }

@@ -104,7 +104,8 @@ internal static class PublicApi
         if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying) + "?";
         var mark = nullability is { ReadState: NullabilityState.Nullable } or { WriteState: NullabilityState.Nullable } && !type.IsValueType ? "?" : "";
         if (type.IsArray) return $"{Name(type.GetElementType()!, nullability?.ElementType)}[]{mark}";
-        if (type.IsGenericParameter) return type.Name + mark;
+        // Of an unconstrained parameter every use may be null: saying so would say nothing.
+        if (type.IsGenericParameter) return type.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? type.Name + mark : type.Name;
         var own = type.Name.Split('`')[0];
         var arguments = type.GetGenericArguments();
         var outer = type.DeclaringType is { } declaring ? Name(declaring) + "." : "";

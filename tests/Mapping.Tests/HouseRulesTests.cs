@@ -27,4 +27,7 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void A_file_has_the_namespace_of_its_folder() => HouseRules.FilesHaveOneNamespaceOfTheirFolder("src/Mapping");
+
+    [Fact]
+    public void What_users_see_is_what_was_agreed_on() => PublicApi.MatchesApproved(Mapping, "tests/Mapping.Tests/PublicApi.txt");
 }

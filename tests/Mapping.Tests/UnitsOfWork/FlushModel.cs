@@ -36,8 +36,15 @@ internal sealed class FlushModel
     {
         var relation = new Relation
         {
-            Ordinal = from.Relations.Length, Name = "To" + to.Name, Kind = RelationKind.ToOne, From = from, To = to, Info = new(from.Name, "To" + to.Name),
-            FromKey = [.. columns.Select(c => from.Property(c)!)], ToKey = to.Key.Properties, HoldsForeignKey = true,
+            Ordinal = from.Relations.Length,
+            Name = "To" + to.Name,
+            Kind = RelationKind.ToOne,
+            From = from,
+            To = to,
+            Info = new(from.Name, "To" + to.Name),
+            FromKey = [.. columns.Select(c => from.Property(c)!)],
+            ToKey = to.Key.Properties,
+            HoldsForeignKey = true,
         };
         from.Relations = from.Relations.Add(relation);
         return relation;
@@ -47,8 +54,15 @@ internal sealed class FlushModel
     {
         var relation = new Relation
         {
-            Ordinal = from.Relations.Length, Name = to.Name + "s", Kind = RelationKind.ManyToMany, From = from, To = to, Info = new(from.Name, to.Name + "s"),
-            FromKey = from.Key.Properties, ToKey = to.Key.Properties, Link = new(table, null, [fromColumn], [toColumn]),
+            Ordinal = from.Relations.Length,
+            Name = to.Name + "s",
+            Kind = RelationKind.ManyToMany,
+            From = from,
+            To = to,
+            Info = new(from.Name, to.Name + "s"),
+            FromKey = from.Key.Properties,
+            ToKey = to.Key.Properties,
+            Link = new(table, null, [fromColumn], [toColumn]),
         };
         from.Relations = from.Relations.Add(relation);
         return relation;
@@ -64,7 +78,14 @@ internal sealed class FlushModel
     private static Func<int, Property> Column(string name, StoreType store, bool isNullable = false, bool isKey = false, bool isSystem = false, ValueSource source = ValueSource.Client) =>
         ordinal => new Property
         {
-            Ordinal = ordinal, Name = name, Column = name, Mapping = new(store.ClrType, store), IsNullable = isNullable, IsKey = isKey, IsSystem = isSystem, Source = source,
+            Ordinal = ordinal,
+            Name = name,
+            Column = name,
+            Mapping = new(store.ClrType, store),
+            IsNullable = isNullable,
+            IsKey = isKey,
+            IsSystem = isSystem,
+            Source = source,
         };
 }
 
