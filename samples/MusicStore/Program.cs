@@ -14,7 +14,7 @@ try
     AnsiConsole.Write(new FigletText("Music Store").Color(Color.Orange1));
     AnsiConsole.MarkupLineInterpolated($"[grey]PostgreSQL: {server.Source}[/]");
 
-    using var system = ActorSystem.Create("music-store", "akka { loglevel = WARNING, stdout-loglevel = WARNING }");
+    using var system = ActorSystem.Create("music-store", "akka { loglevel = ERROR, stdout-loglevel = ERROR }");
     await using var orm = Orm.Start(system, Store.Model, database.ConnectionString);
     await orm.Schema.CreateAsync();
 

@@ -16,10 +16,10 @@ internal sealed class Guide : IAsyncDisposable
     {
         _database = database;
         Orm = Orm.Start(System, Travel.Model, database.ConnectionString);
-        _observer = Orm.Start(Travel.Model, server.ConnectionString);
+        _observer = Orm.Start(System, Travel.Model, server.ConnectionString);
     }
 
-    public ActorSystem System { get; } = ActorSystem.Create("travelers", "akka { loglevel = WARNING, stdout-loglevel = WARNING }");
+    public ActorSystem System { get; } = ActorSystem.Create("travelers", "akka { loglevel = ERROR, stdout-loglevel = ERROR }");
     public string ConnectionString => _database.ConnectionString;
     public Orm Orm { get; }
     public StatementRecorder Statements { get; } = new();
@@ -51,7 +51,7 @@ internal sealed class Guide : IAsyncDisposable
     public void ShowSql()
     {
         foreach (var sql in Statements.All)
-            AnsiConsole.Write(new Padder(new Text(sql.Length <= 320 ? sql : $"{sql[..320]} …", new Style(Color.Grey))).Padding(2, 0));
+            AnsiConsole.Write(new Padder(new Text(sql.Length <= 260 ? sql : $"{sql[..260]} …", new Style(Color.Grey))).Padding(2, 0));
     }
 
     public async ValueTask DisposeAsync()

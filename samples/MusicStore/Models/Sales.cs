@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using AkkaOrm;
 
 namespace MusicStore.Models;
@@ -5,7 +6,7 @@ namespace MusicStore.Models;
 internal sealed record Invoice
 {
     public int Id { get; init; }
-    public DateTime InvoiceDate { get; init; }
+    [Column(TypeName = "timestamp without time zone")] public DateTime InvoiceDate { get; init; }
     public required string BillingAddress { get; init; }
     public required string BillingCity { get; init; }
     public string? BillingState { get; init; }

@@ -14,12 +14,12 @@ internal sealed class StartWithoutConnecting : IStep
 
     public async Task RunAsync(Guide guide)
     {
-        ShowCode("await using var orm = Orm.Start(model, connectionString);     // connects at first use");
+        ShowCode("await using var orm = Orm.Start(system, model, connectionString);");
         Expect(await guide.ConnectionsAsync() == 0, "an engine that was only started holds a connection");
 
         var wrong = new DbConnectionStringBuilder { ConnectionString = guide.ConnectionString };
         wrong["Password"] = WrongPassword;
-        await using var orm = Orm.Start(Travel.Model, wrong.ConnectionString);
+        await using var orm = Orm.Start(guide.System, Travel.Model, wrong.ConnectionString);
         await using var session = orm.OpenSession();
         Say($"Started with a wrong password, and nothing happened: nobody asked for anything yet. The first use tells:");
         try

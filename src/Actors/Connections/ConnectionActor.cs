@@ -500,7 +500,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
             Become(Cleaning);
             _graceEnds = Now + (long)_settings.CancelGrace.TotalMilliseconds;
             Timer.RingBy(_graceEnds);
-            Pipe(ConnectionWork.CleanAsync(_connection, _isSoiled, _wasCancelled, new BatchObserver(_echo, Request.Context)), static isClean => new Cleaned(isClean));
+            Pipe(ConnectionWork.CleanAsync(_connection, _isSoiled, _wasCancelled, new BatchObserver(_echo, Request.Context, isUpkeep: true)), static isClean => new Cleaned(isClean));
         }
     }
 

@@ -6,13 +6,14 @@ using AkkaOrm.Protocols;
 namespace AkkaOrm.Telemetry;
 
 /// <summary>Sees what is sent for one request: for traces, counts and the echo.</summary>
-internal sealed class BatchObserver(StatementEcho echo, RequestContext context)
+/// <param name="isUpkeep">What a connection sends of its own after the request was answered: its activities are named so, and nobody takes them for statements of the session.</param>
+internal sealed class BatchObserver(StatementEcho echo, RequestContext context, bool isUpkeep = false)
 {
     public BatchWatch Sending(ImmutableArray<BoundStatement> batch)
     {
         Instruments.Statements.Add(batch.Length);
         Instruments.RoundTrips.Add(1);
-        return new BatchWatch(echo, context, batch);
+        return new BatchWatch(echo, context, batch, isUpkeep ? "upkeep" : "statement");
     }
 }
 
@@ -26,14 +27,14 @@ internal sealed class BatchWatch : IDisposable
     private readonly Activity? _outer;
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    public BatchWatch(StatementEcho echo, RequestContext context, ImmutableArray<BoundStatement> batch)
+    public BatchWatch(StatementEcho echo, RequestContext context, ImmutableArray<BoundStatement> batch, string activityName)
     {
         (_echo, _context, _batch) = (echo, context, batch);
         if (!Instruments.Activities.HasListeners()) return;
         _outer = Activity.Current;
         ActivityContext.TryParse(context.TraceParent, null, out var parent);
         _activities = new Activity?[batch.Length];
-        for (var i = 0; i < _activities.Length; i++) _activities[i] = Start(batch[i], parent);
+        for (var i = 0; i < _activities.Length; i++) _activities[i] = Start(activityName, batch[i], parent);
     }
 
     public void Done(ImmutableArray<StepResult> results)
@@ -65,9 +66,9 @@ internal sealed class BatchWatch : IDisposable
 
     internal static int Rows(StepResult result) => result.Rows.Columns.IsEmpty ? result.Affected : result.Rows.RowCount;
 
-    private Activity? Start(BoundStatement bound, ActivityContext parent)
+    private Activity? Start(string name, BoundStatement bound, ActivityContext parent)
     {
-        var activity = Instruments.Activities.StartActivity("statement", ActivityKind.Client, parent);
+        var activity = Instruments.Activities.StartActivity(name, ActivityKind.Client, parent);
         if (activity is not { IsAllDataRequested: true }) return activity;
         activity.SetTag("db.system.name", "postgresql").SetTag("db.query.text", bound.Statement.Sql).SetTag("akkaorm.session", _context.Session);
         if (_batch.Length > 1) activity.SetTag("db.operation.batch.size", _batch.Length);
