@@ -35,7 +35,7 @@ public sealed class ConstraintViolationException(ConstraintKind kind, string con
 
     private protected override string DefaultHint => Kind switch
     {
-        ConstraintKind.Unique => "1. the value is taken: tell the user  2. to change the row that has it: Upsert(x, on: …)",
+        ConstraintKind.Unique => "1. the value is taken: tell the user  2. to change the row that has it: read it by that key, then Update",
         ConstraintKind.ForeignKey => "1. add or load the row referred to  2. when deleting: delete those that refer to it first, or map OnDelete",
         ConstraintKind.NotNull => "give the property a value, or a default in the model",
         _ => "validate the value before it is saved",

@@ -8,5 +8,5 @@ public sealed class NotTrackedException(string problem) : AkkaOrmException(probl
     public override string Code => "AKO-not-tracked";
 
     private protected override string DefaultHint =>
-        "1. load it in this session first: GetAsync(key)  2. let values carry their version: [Timestamp] public uint Version { get; init; }  3. say both states: Update(before, after)  4. at once and without comparing: ExecuteUpdateAsync, ExecuteDeleteAsync";
+        "1. load it in this session first: GetAsync(key)  2. let values carry their version: [Timestamp] public uint Version { get; init; }  3. say both states: Update(before, after)  4. at once and without comparing: ExecuteAsync($\"update …\")";
 }

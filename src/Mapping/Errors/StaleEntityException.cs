@@ -19,7 +19,7 @@ public sealed class StaleEntityException(IReadOnlyList<StaleRow> rows, string? p
     private protected override string DefaultDetail => "nothing of this unit was written";
 
     private protected override string DefaultHint =>
-        "1. read again and decide: RefreshAsync, or the whole unit by RetryAsync  2. show the user both states  3. to let the last writer win: ExecuteUpdateAsync, or HasNoVersion in the model";
+        "1. read again and decide: RefreshAsync, or the whole unit by RetryAsync  2. show the user both states  3. to let the last writer win: ExecuteAsync($\"update …\"), or HasNoVersion in the model";
 
     private static string Describe(IReadOnlyList<StaleRow> rows) =>
         $"{(rows.Count == 1 ? "a row was" : $"{rows.Count} rows were")} changed or deleted since read: " +

@@ -21,7 +21,7 @@ internal static class Refusals
     public static NotTrackedException NotTracked(EntityKey key, ChangeKind kind) => new(
         $"{key} was given to {(kind == ChangeKind.Delete ? "Delete" : "Update")}, but this session has not loaded it and it carries no version to compare: it would overwrite blindly.")
     {
-        Hint = "1. load it in this session first: GetAsync(key)  2. let values carry their version: [Timestamp] public uint Version { get; init; }  3. at once and without comparing: ExecuteUpdateAsync, ExecuteDeleteAsync",
+        Hint = "1. load it in this session first: GetAsync(key)  2. let values carry their version: [Timestamp] public uint Version { get; init; }  3. at once and without comparing: ExecuteAsync($\"update …\")",
     };
 
     public static NotTrackedException NotOfThisUnit(Change change) => new(

@@ -72,7 +72,7 @@ public class TextTests
         """
         a row was changed or deleted since read: Traveler#7 (gone).
           Detail: nothing of this unit was written
-          Hint:   1. read again and decide: RefreshAsync, or the whole unit by RetryAsync  2. show the user both states  3. to let the last writer win: ExecuteUpdateAsync, or HasNoVersion in the model
+          Hint:   1. read again and decide: RefreshAsync, or the whole unit by RetryAsync  2. show the user both states  3. to let the last writer win: ExecuteAsync($"update …"), or HasNoVersion in the model
         """, new StaleEntityException([new(typeof(Traveler), 7, Gone: true)]));
 
     [Fact]
@@ -91,7 +91,7 @@ public class TextTests
         """
         unique key "traveler_name_key" on Traveler (Name) refused the change.
           Detail: nothing of this unit was written
-          Hint:   1. the value is taken: tell the user  2. to change the row that has it: Upsert(x, on: …)
+          Hint:   1. the value is taken: tell the user  2. to change the row that has it: read it by that key, then Update
         """, new ConstraintViolationException(ConstraintKind.Unique, "traveler_name_key") { Entity = typeof(Traveler), Properties = ["Name"] });
 
     [Theory]
@@ -184,7 +184,7 @@ public class TextTests
         },
         {
             new NotTrackedException("p."),
-            "p.\n  Hint:   1. load it in this session first: GetAsync(key)  2. let values carry their version: [Timestamp] public uint Version { get; init; }  3. say both states: Update(before, after)  4. at once and without comparing: ExecuteUpdateAsync, ExecuteDeleteAsync"
+            "p.\n  Hint:   1. load it in this session first: GetAsync(key)  2. let values carry their version: [Timestamp] public uint Version { get; init; }  3. say both states: Update(before, after)  4. at once and without comparing: ExecuteAsync($\"update …\")"
         },
     };
 
