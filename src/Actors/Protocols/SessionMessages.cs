@@ -19,6 +19,9 @@ internal static class SessionMessages
     internal sealed record EndUnit(object Unit) : SessionProtocol.Command;
     internal sealed record UnitEnded : SessionProtocol.Reply;
 
+    /// <summary>What was staged with a command that was not run: it is staged all the same.</summary>
+    internal sealed record TakePending : SessionProtocol.Command;
+
     /// <summary>Statements of our own making, in one transaction: the schema's.</summary>
     internal sealed record RunScript(IReadOnlyList<string> Statements) : SessionProtocol.Command;
     internal sealed record ScriptRun : SessionProtocol.Reply;

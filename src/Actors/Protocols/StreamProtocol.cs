@@ -7,5 +7,6 @@ namespace AkkaOrm.Protocols;
 internal static class StreamProtocol
 {
     /// <summary>What the session's present command is answered with.</summary>
-    internal sealed record Answer(SessionProtocol.Reply Reply) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    /// <param name="IsOver">The stream has ended: nobody hears a further command.</param>
+    internal sealed record Answer(SessionProtocol.Reply Reply, bool IsOver) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

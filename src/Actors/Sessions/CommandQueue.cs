@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaOrm.Protocols;
 
 namespace AkkaOrm.Sessions;
 
@@ -6,6 +7,11 @@ namespace AkkaOrm.Sessions;
 internal sealed record QueuedCommand(SessionProtocol.Command Command, IActorRef Sender, long At)
 {
     public object? Unit => Command.Context.Unit;
+
+    /// <summary>What is left of a command that is not run: the changes that were staged with it; null when there are none.</summary>
+    public QueuedCommand? WithoutCommand() => Command.Context is { Pending: { } pending, Unit: var unit }
+        ? new(new SessionMessages.TakePending { Context = new CommandContext { Pending = pending, Unit = unit } }, ActorRefs.Nobody, At)
+        : null;
 
     /// <summary>On the same clock; <see cref="long.MaxValue"/> without a limit.</summary>
     public long Deadline(TimeSpan? standard) => (Command.Context.Budget ?? standard) is { } limit ? At + (long)limit.TotalMilliseconds : long.MaxValue;
@@ -37,14 +43,18 @@ internal sealed class CommandQueue
     public void Begin(object unit) => Active = unit;
     public void End() => Active = null;
 
-    /// <summary>Takes a waiting command out; null when it is not waiting.</summary>
-    public QueuedCommand? Remove(long call)
+    /// <summary>Takes a waiting command out, and leaves what was staged with it in its place. Null when it is not waiting, or is one that undoes or ends: that is always run.</summary>
+    public QueuedCommand? Cancel(long call)
     {
+        if (call == 0) return null;
         for (var node = _waiting.First; node is not null; node = node.Next)
         {
             if (node.Value.Command.Context.Call != call) continue;
-            _waiting.Remove(node);
-            return node.Value;
+            var cancelled = node.Value;
+            if (cancelled.Command is SessionProtocol.Rollback or SessionProtocol.RollbackTo or SessionProtocol.Close or SessionMessages.EndUnit) return null;
+            if (cancelled.WithoutCommand() is { } pending) node.Value = pending;
+            else _waiting.Remove(node);
+            return cancelled;
         }
         return null;
     }

@@ -15,8 +15,8 @@ public sealed class Savepoint : IAsyncDisposable
     public async Task RollbackAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfFinished();
-        _session.Forget();
         await _session.AskAsync<SessionProtocol.RolledBackTo>(new SessionProtocol.RollbackTo(Name), cancellationToken).ConfigureAwait(false);
+        _session.Forget();
     }
 
     /// <summary>Keeps what came after it: written now where it is only staged, so that its failure is undone by this savepoint's rollback.</summary>

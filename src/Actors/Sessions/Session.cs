@@ -214,8 +214,8 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     /// <summary>Forgets what is staged and rolls back the open transaction.</summary>
     public async Task RollbackAsync(CancellationToken cancellationToken = default)
     {
-        Forget();
         await _client.AskAsync<RolledBack>(new Rollback(), null, cancellationToken).ConfigureAwait(false);
+        Forget();
         _client.UnitRolledBack();
     }
 
@@ -287,7 +287,7 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
 
     // ---- inside
 
-    internal Task<TReply> AskAsync<TReply>(Command command, CancellationToken cancellationToken) where TReply : Reply => _client.AskAsync<TReply>(command, Pending(), cancellationToken);
+    internal Task<TReply> AskAsync<TReply>(Command command, CancellationToken cancellationToken) where TReply : Reply => _client.AskAsync<TReply>(command, Pending, cancellationToken);
 
     Task<TReply> ISessionCalls.AskAsync<TReply>(Command command, CancellationToken cancellationToken) => AskAsync<TReply>(command, cancellationToken);
 

@@ -21,6 +21,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private QueuedCommand? _current;
     private Awaited? _awaited;
     private IActorRef? _stream;
+    private AkkaOrmException? _streamError;
     private long _requests;
     private long _lastUsed = Environment.TickCount64;
     private bool _closing;
@@ -29,7 +30,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private AkkaOrmException? _owed;
 
     /// <summary>The one answer from below that the running command waits for.</summary>
-    private sealed record Awaited(long Request, Action<object> Heard);
+    /// <param name="Commits">Until it is there, nobody knows whether the unit is in the database.</param>
+    private sealed record Awaited(long Request, Action<object> Heard, bool Commits);
 
     public SessionActor(SessionSetup setup)
     {
@@ -44,9 +46,9 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         Receive<ConnectionProtocol.Faulted>(faulted => Hear(faulted.Request, faulted));
         Receive<ConnectionRouterProtocol.Rejected>(rejected => Hear(rejected.Request, rejected));
         Receive<ConnectionProtocol.Granted>(HandleGranted);
-        Receive<ConnectionProtocol.StaleLease>(stale => HandleLeaseEnded(stale.Lease, Lost("the connection was taken back")));
+        Receive<ConnectionProtocol.StaleLease>(stale => HandleLeaseEnded(stale.Lease, Lost("the connection was taken back"), isSent: false));
         Receive<ConnectionProtocol.LeaseEnded>(ended => HandleLeaseEnded(ended.Lease, ended.Error));
-        Receive<StreamProtocol.Answer>(answer => Answer(answer.Reply));
+        Receive<StreamProtocol.Answer>(HandleStreamAnswer);
         Receive<CancelCommand>(cancel => HandleCancel(cancel.Call));
         Receive<Terminated>(terminated => HandleTerminated(terminated.ActorRef));
         Receive<IdleCheck>(_ => HandleIdleCheck());
@@ -64,7 +66,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     protected override void PostStop()
     {
         if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Release(open.Lease), Self);
-        if (_current is { } running && !_closing) Reply(running, new SessionProtocol.Failed(ClosedError(), running.Command.Label));
+        if (_current is { } running && !_closing) Refuse(running, Unanswered());
         foreach (var waiting in _queue.TakeAll()) Refuse(waiting, ClosedError());
     }
 
@@ -73,13 +75,24 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         _lastUsed = Environment.TickCount64;
         var queued = new QueuedCommand(command, Sender, _lastUsed);
         if (command is SessionProtocol.Close && (IsOthers(queued) || IsOfStream(_current?.Command))) End(queued);
-        else if (IsOthers(queued) && !_setup.Settings.Session.OthersWait) Refuse(queued, new SessionOwnedException($"another unit has session \"{_setup.Name}\" (akka.orm.session.other-owners = refuse)."));
-        else if (_queue.Count >= _setup.Settings.Session.MaxQueued && !EndsSomething(command)) Refuse(queued, Full());
         else
         {
+            if (Refusal(queued) is { } refusal)
+            {
+                Refuse(queued, refusal);
+                if (queued.WithoutCommand() is not { } pending) return;
+                queued = pending;
+            }
             _queue.Add(queued);
             Work();
         }
+    }
+
+    private AkkaOrmException? Refusal(QueuedCommand queued)
+    {
+        if (EndsSomething(queued.Command)) return null;
+        if (IsOthers(queued) && !_setup.Settings.Session.OthersWait) return new SessionOwnedException($"another unit has session \"{_setup.Name}\" (akka.orm.session.other-owners = refuse).");
+        return _queue.Count >= _setup.Settings.Session.MaxQueued ? Full() : null;
     }
 
     private void Work()
@@ -98,12 +111,15 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private void Begin(QueuedCommand queued)
     {
         var command = queued.Command;
-        if (Environment.TickCount64 > queued.Deadline(_setup.Timeout)) { Fail(new DeadlineExceededException($"{command.Label} waited in the session past its deadline; it was not started.")); return; }
         if (!EndsSomething(command))
         {
+            // Whatever becomes of the command, what was staged with it is staged; unless it is to be undone at once.
+            var refused = command is SessionProtocol.RollbackTo ? null : TakeIn(queued);
+            if (command is TakePending) { Answer(new SessionProtocol.Staged(0)); return; }
+            if (Environment.TickCount64 > Deadline(queued)) { Fail(new DeadlineExceededException($"{command.Label} waited in the session past its deadline; it was not started.")); return; }
             if (_state.Doubt is { } doubt) { Fail(doubt); return; }
             if (_state.Transaction is { Error: { } error } open && (open.IsLost || command is not SessionProtocol.RollbackTo)) { Fail(error); return; }
-            if (TakeIn(queued) is { } refused) { Fail(refused); return; }
+            if (refused is not null) { Fail(refused); return; }
         }
         Dispatch(command);
     }
@@ -163,6 +179,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         }
         _state.Options = begin.Options;
         _state.IsRunningUnit = true;
+        _state.UnitEnded();
         _queue.Begin(begin.Unit);
         Answer(new UnitBegun { Tag = begin.Tag });
     }
@@ -181,15 +198,30 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         {
             if (_stream is not null) { Fail(new StatementException("a stream is open in this session already.") { Hint = "close it first (CloseStream), or open another session for the second one" }); return; }
             if (open.PageSize < 1) { Fail(new StatementException($"a page has 1 row or more, not {open.PageSize}.")); return; }
+            _streamError = null;
             _stream = Context.Watch(Context.ActorOf(StreamActor.Props(_setup)));
         }
         if (_stream is null)
         {
-            if (command is SessionProtocol.CloseStream) Answer(new SessionProtocol.StreamClosed { Tag = command.Tag });
+            if (Interlocked.Exchange(ref _streamError, null) is { } error && command is SessionProtocol.NextPage) Fail(error);
+            else if (command is SessionProtocol.CloseStream) Answer(new SessionProtocol.StreamClosed { Tag = command.Tag });
             else Fail(new StatementException("no stream is open in this session.") { Hint = "send OpenStream first; a stream is over with the page that IsLast" });
             return;
         }
         _stream.Tell(command);
+    }
+
+    // Between its pages a stream can only fail: that is for the next who asks for one.
+    private void HandleStreamAnswer(StreamProtocol.Answer answer)
+    {
+        if (!Sender.Equals(_stream)) return;
+        if (answer.IsOver)
+        {
+            Context.Unwatch(_stream);
+            _stream = null;
+        }
+        if (IsOfStream(_current?.Command)) Answer(answer.Reply);
+        else if (answer.Reply is SessionProtocol.Failed failed) _streamError = failed.Error;
     }
 
     // ---- what handlers may do
@@ -207,7 +239,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
                 case ConnectionRouterProtocol.Rejected rejected: Failed(rejected.Error); break;
                 case AkkaOrmException error: Failed(error); break;
             }
-        });
+        }, commits: plan.Transaction is PlanTransaction.Commit or PlanTransaction.Finish);
         if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, request, plan, Request()));
         else _setup.Router.Tell(new ConnectionRouterProtocol.Run(request, plan, Request()));
 
@@ -228,13 +260,14 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     public void Hold(UnitOptions options, Action then)
     {
         if (_state.Transaction is not null) { then(); return; }
+        var begin = TransactionStatements.Begin(options);
         var request = Await(answer =>
         {
             switch (answer)
             {
                 case ConnectionProtocol.Granted granted:
                     _state.TransactionBegan(new OpenTransaction(granted.Lease, Context.Watch(granted.Connection), options));
-                    Send(TransactionStatements.Begin(options), _ => then(), null, _ => { _state.TransactionRolledBack(); GiveBack(); });
+                    Send(begin, _ => then(), null, _ => { _state.TransactionRolledBack(); GiveBack(); });
                     break;
                 case ConnectionRouterProtocol.Rejected rejected: Fail(rejected.Error); break;
                 case AkkaOrmException error: Fail(error); break;
@@ -281,17 +314,17 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         else granted.Connection.Tell(new ConnectionProtocol.Release(granted.Lease));
     }
 
-    private void HandleLeaseEnded(long lease, AkkaOrmException error)
+    private void HandleLeaseEnded(long lease, AkkaOrmException error, bool isSent = true)
     {
         if (_state.Transaction is not { } open || open.Lease != lease) return;
         open.Error ??= error;
         open.IsLost = true;
-        if (_awaited is { } awaited) Hear(awaited.Request, error);
+        if (_awaited is { } awaited) Hear(awaited.Request, isSent && awaited.Commits ? InDoubt() : error);
     }
 
     private void HandleCancel(long call)
     {
-        if (_queue.Remove(call) is { } waiting) Refuse(waiting, Cancelled(waiting));
+        if (_queue.Cancel(call) is { } waiting) Refuse(waiting, Cancelled(waiting));
         else if (_current is { } running && running.Command.Context.Call == call && _awaited is { } awaited)
         {
             if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.CancelExecute(open.Lease, awaited.Request));
@@ -301,7 +334,11 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
 
     private void HandleTerminated(IActorRef actor)
     {
-        if (actor.Equals(_stream)) _stream = null;
+        if (actor.Equals(_stream))
+        {
+            _stream = null;
+            if (IsOfStream(_current?.Command)) Fail(new ConnectionLostException("the stream ended before it answered."));
+        }
         else if (_state.Transaction is { } open && actor.Equals(open.Connection)) HandleLeaseEnded(open.Lease, Lost("the connection ended"));
         else if (actor.Equals(_setup.Owner)) Context.Stop(Self);
     }
@@ -336,20 +373,26 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
 
     private void End(QueuedCommand close)
     {
-        if (_current is { } running && running != close) Refuse(running, ClosedError());
+        if (_current is { } running && running != close) Refuse(running, Unanswered());
         Reply(close, new SessionProtocol.Closed { Tag = close.Command.Tag });
         EndNow();
     }
 
     // ---- small things
 
-    private long Await(Action<object> heard)
+    private long Await(Action<object> heard, bool commits = false)
     {
-        _awaited = new(++_requests, heard);
+        _awaited = new(++_requests, heard, commits);
         return _requests;
     }
 
-    private RequestContext Request() => new(_current?.Deadline(_setup.Timeout) ?? long.MaxValue, _current?.At ?? Environment.TickCount64, _setup.Name, _current?.Command.Context.TraceParent);
+    private long Deadline(QueuedCommand queued)
+    {
+        var deadline = queued.Deadline(_setup.Timeout);
+        return (_state.Transaction?.Options ?? _state.Options).Timeout is { } limit ? Math.Min(deadline, queued.At + (long)limit.TotalMilliseconds) : deadline;
+    }
+
+    private RequestContext Request() => new(_current is { } running ? Deadline(running) : long.MaxValue, _current?.At ?? Environment.TickCount64, _setup.Name, _current?.Command.Context.TraceParent);
 
     /// <summary>A defect of ours, or of code of the user's that a model names, is an answer too. What the session knows has not moved unless a commit was being taken in.</summary>
     private void Guarded(Action work)
@@ -357,6 +400,16 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         try
         {
             work();
+        }
+        catch (Exception defect) when (_state.IsMoving)
+        {
+            // Keys and snapshots are half moved: nothing more can be answered from them.
+            _log.Error(defect, "Session {Session} met a defect while it took in what was written, and ends", _setup.Name);
+            Fail(new SessionFaultedException(_state.HasCommitted ? "the unit is committed: it is in the database, but its values could not be made." : "the unit is written, but its values could not be made.", defect)
+            {
+                Hint = _state.HasCommitted ? "1. do not send it again  2. read the rows in another session  3. look at the inner exception: constructors and conversions of entities must not throw" : null,
+            });
+            Context.Stop(Self);
         }
         catch (AkkaOrmException error)
         {
@@ -366,12 +419,11 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         {
             _log.Error(defect, "Session {Session} met a defect while it worked on {Command}", _setup.Name, _current?.Command.Label);
             Fail(new SessionFaultedException($"{_current?.Command.Label} met a defect: {defect.GetType().Name}.", defect));
-            if (_state.IsMoving) Context.Stop(Self);
         }
     }
 
     private bool IsOthers(QueuedCommand queued) => _queue.Active is { } active && !Equals(queued.Unit, active);
-    private static bool IsOfStream(SessionProtocol.Command? command) => command is SessionProtocol.OpenStream or SessionProtocol.NextPage;
+    private static bool IsOfStream(SessionProtocol.Command? command) => command is SessionProtocol.OpenStream or SessionProtocol.NextPage or SessionProtocol.CloseStream;
 
     /// <summary>Heard whatever state the session is in.</summary>
     private static bool EndsSomething(SessionProtocol.Command command) => command is SessionProtocol.Rollback or SessionProtocol.Close or EndUnit;
@@ -379,6 +431,10 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private OverloadedException Full() => new($"{_queue.Count} commands wait in session \"{_setup.Name}\" already (akka.orm.session.max-queued).") { RetryAfter = TimeSpan.FromSeconds(1) };
     private void Reply(QueuedCommand to, SessionProtocol.Reply reply) => to.Sender.Tell(reply, Self);
     private void Refuse(QueuedCommand command, AkkaOrmException error) => Reply(command, new SessionProtocol.Failed(error, command.Command.Label) { Tag = command.Command.Tag });
+    // Why the running command gets no other answer: a COMMIT that is under way may still come to be.
+    private AkkaOrmException Unanswered() => _awaited is { Commits: true } ? InDoubt() : ClosedError();
+
+    private CommitInDoubtException InDoubt() => new($"session \"{_setup.Name}\" ended, or lost its connection, while its commit was under way: the unit is in the database, or it is not.");
     private SessionClosedException ClosedError() => new($"session \"{_setup.Name}\" is closed.");
     private static ConnectionLostException Lost(string why) => new($"{why}: the transaction is rolled back.");
     private static DeadlineExceededException Cancelled(QueuedCommand command) => new($"{command.Command.Label} was cancelled while it waited in the session; it was not started.");

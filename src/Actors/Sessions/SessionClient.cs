@@ -15,14 +15,14 @@ internal sealed class SessionClient(SessionHome home, UnitToken? unit)
 
     public bool IsEnded => unit?.Ended is not null;
 
-    public async Task<TReply> AskAsync<TReply>(Command command, Changes? pending, CancellationToken cancellationToken) where TReply : Reply
+    public async Task<TReply> AskAsync<TReply>(Command command, Func<Changes?>? pending, CancellationToken cancellationToken) where TReply : Reply
     {
         ThrowIfEnded();
         UnitScope.ThrowIfInside(home, unit);
         if (home.IsClosed) throw Closed();
         cancellationToken.ThrowIfCancellationRequested();
-        var sent = command with { Context = Context(pending) };
-        var reply = sent is Commit or Flush or Execute or Begin or SetSavepoint or SessionMessages.BeginUnit
+        var sent = command with { Context = Context(pending?.Invoke()) };
+        var reply = sent is Commit or Rollback or Flush or Execute or Begin or SetSavepoint or RollbackTo or ReleaseSavepoint or SessionMessages.BeginUnit
             ? await AskToTheEnd(sent, cancellationToken).ConfigureAwait(false)
             : await Ask(sent, cancellationToken).ConfigureAwait(false);
         return reply switch
@@ -100,6 +100,7 @@ internal sealed class SessionClient(SessionHome home, UnitToken? unit)
         catch (AskTimeoutException)
         {
             GiveUp(command);
+            if (command is Commit) throw new CommitInDoubtException($"CommitAsync was not answered within {home.Timeout!.Value.TotalMilliseconds:0} ms by session \"{home.Name}\": the unit is in the database, or it is not.");
             throw new DeadlineExceededException($"{command.Label} was not answered within {home.Timeout!.Value.TotalMilliseconds:0} ms by session \"{home.Name}\".");
         }
     }
@@ -117,7 +118,10 @@ internal sealed class SessionClient(SessionHome home, UnitToken? unit)
         return reply;
     }
 
-    private void GiveUp(Command command) => home.Actor.Tell(new SessionMessages.CancelCommand(command.Context.Call), ActorRefs.NoSender);
+    private void GiveUp(Command command)
+    {
+        if (command.Context.Call != 0) home.Actor.Tell(new SessionMessages.CancelCommand(command.Context.Call), ActorRefs.NoSender);
+    }
 
     private SessionClosedException Closed() => new($"session \"{home.Name}\" is closed.");
 }

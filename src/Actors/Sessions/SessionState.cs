@@ -25,10 +25,13 @@ internal sealed class SessionState(Model model, int maxTracked, TimeSpan findFro
     /// <summary>An answer from below is being taken in: a defect now leaves keys and snapshots half moved.</summary>
     public bool IsMoving { get; set; }
 
+    /// <summary>What is taken in is committed.</summary>
+    public bool HasCommitted { get; set; }
+
     /// <summary>What Find may answer without reading: rows read or written in the present unit, and what is staged.</summary>
     public EntityRow? Known(EntityKey key)
     {
-        if (Unit.IsEmpty && Transaction is null && Environment.TickCount64 - _unitBegan > findFromMemory.TotalMilliseconds) UnitEnded();
+        if (Unit.IsEmpty && Transaction is null && !IsRunningUnit && Environment.TickCount64 - _unitBegan > findFromMemory.TotalMilliseconds) UnitEnded();
         return Map.IsCurrent(key) ? Map.Find(key) : null;
     }
 

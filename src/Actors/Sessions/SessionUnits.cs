@@ -8,6 +8,8 @@ internal sealed class SessionUnits(ISessionLine line, SessionState state)
         if (state.Transaction is not null)
             throw new StatementException("a transaction is open in this session already.") { Hint = "1. commit or roll it back first  2. for a part that can be undone alone: SavepointAsync" };
         var options = begin.Options ?? state.Options;
+        // What was read before is not of this transaction's snapshot.
+        if (state.Unit.IsEmpty) state.UnitEnded();
         line.Hold(options, () => line.Answer(new SessionProtocol.Begun { Tag = begin.Tag }));
     }
 

@@ -137,6 +137,7 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
 
         void Accept(PlanResult result)
         {
+            state.HasCommitted = flush.Plan.Transaction is PlanTransaction.Commit or PlanTransaction.Finish;
             state.IsMoving = true;
             var written = WrittenRows.From(flush, state.Unit.Accept(flush, result, EntityMaterializer.Instance));
             state.IsMoving = false;

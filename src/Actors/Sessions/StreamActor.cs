@@ -74,7 +74,7 @@ internal sealed class StreamActor : ReceiveActor
         var isLast = result.Steps[0].Rows.RowCount < _pageSize;
         var page = FetchReplies.Page(_read!, result, isLast, _asked!.Tag);
         if (isLast) End(page);
-        else Context.Parent.Tell(new StreamProtocol.Answer(page));
+        else Context.Parent.Tell(new StreamProtocol.Answer(page, IsOver: false));
     });
 
     // The cursor and its snapshot end before the connection goes back.
@@ -85,7 +85,7 @@ internal sealed class StreamActor : ReceiveActor
 
         void Stop()
         {
-            Context.Parent.Tell(new StreamProtocol.Answer(last));
+            Context.Parent.Tell(new StreamProtocol.Answer(last, IsOver: true));
             Context.Stop(Self);
         }
     }
@@ -104,7 +104,7 @@ internal sealed class StreamActor : ReceiveActor
 
     private void Fail(AkkaOrmException error)
     {
-        Context.Parent.Tell(new StreamProtocol.Answer(new SessionProtocol.Failed(error, _asked?.Label ?? "Stream") { Tag = _asked?.Tag }));
+        Context.Parent.Tell(new StreamProtocol.Answer(new SessionProtocol.Failed(error, _asked?.Label ?? "Stream") { Tag = _asked?.Tag }, IsOver: true));
         Context.Stop(Self);
     }
 

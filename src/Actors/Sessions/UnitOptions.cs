@@ -23,7 +23,7 @@ public sealed record UnitOptions
     /// <summary>With SERIALIZABLE and <see cref="ReadOnly"/>: waits at the start for a state that can never fail.</summary>
     public bool Deferrable { get; init; }
 
-    /// <summary>For each command of the unit; null: the session's.</summary>
+    /// <summary>For each command of the unit, until its answer; the session's own limit holds too.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>How often RetryAsync runs the unit again, 0 or more.</summary>

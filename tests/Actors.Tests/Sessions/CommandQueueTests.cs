@@ -39,9 +39,32 @@ public sealed class CommandQueueTests
     {
         var queue = new CommandQueue();
         foreach (var call in new long[] { 1, 2, 3 }) queue.Add(Command(call));
-        Assert.Equal(2, queue.Remove(2)!.Command.Context.Call);
-        Assert.Null(queue.Remove(2));
+        Assert.Equal(2, queue.Cancel(2)!.Command.Context.Call);
+        Assert.Null(queue.Cancel(2));
         Assert.Equal([1, 3, null], new[] { Next(queue), Next(queue), Next(queue) });
+    }
+
+    [Fact]
+    public void What_undoes_or_ends_is_never_cancelled_and_neither_is_a_plain_message()
+    {
+        var queue = new CommandQueue();
+        queue.Add(new QueuedCommand(new SessionProtocol.Rollback { Context = new CommandContext { Call = 1 } }, ActorRefs.Nobody, 0));
+        queue.Add(new QueuedCommand(new SessionProtocol.Flush(), ActorRefs.Nobody, 0));
+        Assert.Null(queue.Cancel(1));
+        Assert.Null(queue.Cancel(0));
+        Assert.Equal(2, queue.Count);
+    }
+
+    [Fact]
+    public void What_was_staged_with_a_cancelled_command_keeps_its_place()
+    {
+        var queue = new CommandQueue();
+        var pending = Desk.Model.Changes.Add(new Guest { Name = "Ann" });
+        queue.Add(new QueuedCommand(new SessionProtocol.Commit { Context = new CommandContext { Call = 1, Pending = pending } }, ActorRefs.Nobody, 0));
+        queue.Add(Command(2));
+        Assert.IsType<SessionProtocol.Commit>(queue.Cancel(1)!.Command);
+        Assert.Same(pending, Assert.IsType<Protocols.SessionMessages.TakePending>(queue.Next()!.Command).Context.Pending);
+        Assert.Equal(2, Next(queue));
     }
 
     [Fact]

@@ -186,6 +186,47 @@ public sealed class SessionActorTests() : OrmTestKit(Desk.Model)
         await Assert.ThrowsAsync<OperationCanceledException>(() => commit);
         Assert.Equal("Ann", (await running).Name);
         Assert.DoesNotContain(Database.Statements, s => s.Sql.Contains("INSERT", StringComparison.Ordinal));
+        Assert.Equal("Bob", Assert.Single((await session.CommitAsync()).All<Guest>()).Name);
+    }
+
+    [Fact]
+    public async Task What_is_staged_survives_a_call_whose_token_was_cancelled_before_it()
+    {
+        await using var session = Orm.OpenSession();
+        session.Add(new Guest { Name = "Bob" });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.CommitAsync(new CancellationToken(canceled: true)));
+        Assert.Equal(1, (await session.CommitAsync()).RowsAffected);
+    }
+
+    [Fact]
+    public async Task A_session_killed_while_its_commit_is_under_way_says_that_nobody_knows()
+    {
+        Database.OnCommit().After(TimeSpan.FromSeconds(1));
+        var session = Orm.OpenSession(owner: TestActor).Ref;
+        session.Tell(new Commit(Orm.Changes.Add(new Guest { Name = "Ann" })), TestActor);
+        await AwaitConditionAsync(() => Task.FromResult(Database.Statements.Count > 0));
+        Sys.Stop(session);
+        Assert.IsType<CommitInDoubtException>((await ExpectMsgAsync<Failed>()).Error);
+    }
+
+    [Fact]
+    public async Task An_isolation_level_PostgreSQL_does_not_have_holds_nothing()
+    {
+        await using var session = Orm.OpenSession();
+        await Assert.ThrowsAsync<StatementException>(() => session.BeginAsync(new UnitOptions { Isolation = System.Data.IsolationLevel.Chaos }));
+        session.Add(new Guest { Name = "Ann" });
+        await session.CommitAsync();
+        Database.AssertStatements("BEGIN", "INSERT", "COMMIT");
+    }
+
+    [Fact]
+    public async Task A_transaction_reads_again_what_was_read_before_it()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).Times(2);
+        await using var session = Orm.OpenSession();
+        await session.GetAsync<Guest>(1);
+        await using (await session.BeginAsync(UnitOptions.RepeatableRead)) await session.GetAsync<Guest>(1);
+        Database.AssertStatements("SELECT", "BEGIN", "SELECT", "ROLLBACK");
     }
 
     [Fact]
