@@ -8,14 +8,7 @@ public sealed class CommitInDoubtException(string problem, Exception? inner = nu
     /// <inheritdoc/>
     public override string Code => "AKO-in-doubt";
 
-    /// <summary>The unit's request id, by which its outcome can be found out; null when it had none.</summary>
-    public Guid? RequestId { get; init; }
+    private protected override string DefaultDetail => "everything of the unit happened, or nothing";
 
-    private protected override string DefaultDetail => RequestId is { } id
-        ? $"request id {id}: its outcome is recorded beside the data"
-        : "the unit had no request id, so its outcome is not recorded";
-
-    private protected override string DefaultHint => RequestId is { } id
-        ? $"1. await orm.ResolveAsync(new Guid(\"{id}\")): Committed, or Aborted and then it can never commit  2. or send the same unit with the same request id again: it happens at most once"
-        : "1. read the rows and compare  2. give units that matter a request id: CommitAsync(Guid.CreateVersion7())";
+    private protected override string DefaultHint => "1. read the rows in another session and compare  2. do not send it again before you know: it could happen twice";
 }

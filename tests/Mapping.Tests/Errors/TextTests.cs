@@ -117,19 +117,11 @@ public class TextTests
     }
 
     [Fact]
-    public void CommitInDoubtException_with_a_request_id() => AssertMessage(
-        """
-        the connection was lost 12 ms after COMMIT was sent.
-          Detail: request id 018f0000-0000-7000-8000-000000000001: its outcome is recorded beside the data
-          Hint:   1. await orm.ResolveAsync(new Guid("018f0000-0000-7000-8000-000000000001")): Committed, or Aborted and then it can never commit  2. or send the same unit with the same request id again: it happens at most once
-        """, new CommitInDoubtException("the connection was lost 12 ms after COMMIT was sent.") { RequestId = new("018f0000-0000-7000-8000-000000000001") });
-
-    [Fact]
-    public void CommitInDoubtException_without() => AssertMessage(
+    public void CommitInDoubtException_tells_to_look_before_it_is_sent_again() => AssertMessage(
         """
         the connection was lost.
-          Detail: the unit had no request id, so its outcome is not recorded
-          Hint:   1. read the rows and compare  2. give units that matter a request id: CommitAsync(Guid.CreateVersion7())
+          Detail: everything of the unit happened, or nothing
+          Hint:   1. read the rows in another session and compare  2. do not send it again before you know: it could happen twice
         """, new CommitInDoubtException("the connection was lost."));
 
     [Theory]
