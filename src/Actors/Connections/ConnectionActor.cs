@@ -4,8 +4,8 @@ using AkkaOrm.Compilation;
 using AkkaOrm.Protocols;
 using AkkaOrm.Settings;
 using AkkaOrm.Telemetry;
-using static AkkaOrm.Protocols.ConnectionProtocol;
 using static AkkaOrm.Connections.PlaceProtocol;
+using static AkkaOrm.Protocols.ConnectionProtocol;
 
 namespace AkkaOrm.Connections;
 

@@ -4,8 +4,8 @@ using Akka.Event;
 using AkkaOrm.Protocols;
 using AkkaOrm.Settings;
 using AkkaOrm.Telemetry;
-using static AkkaOrm.Protocols.ConnectionRouterProtocol;
 using static AkkaOrm.Connections.PlaceProtocol;
+using static AkkaOrm.Protocols.ConnectionRouterProtocol;
 
 namespace AkkaOrm.Connections;
 
