@@ -35,6 +35,21 @@ public class StaleGuardTests
     [InlineData(null, "akka-orm stale write: 1:changed")]
     public void What_no_guard_said_is_not_ours(string? sqlState, string message) => Assert.Null(StaleGuard.Stale(sqlState, message, _update));
 
+    /// <summary>The quotes of lc_messages de, es, fr (with a no-break space and a plain one), ja.</summary>
+    [Theory]
+    [InlineData("ungültige Eingabesyntax für Typ integer: »{0}«")]
+    [InlineData("la sintaxis de entrada no es válida para tipo integer: «{0}»")]
+    [InlineData("syntaxe en entrée invalide pour le type integer : «\u00a0{0}\u00a0»")]
+    [InlineData("syntaxe en entrée invalide pour le type integer : « {0} »")]
+    [InlineData("integer型の入力構文が不正です: \"{0}\"")]
+    public void A_guard_is_understood_in_every_language_of_the_server(string message)
+    {
+        var stale = StaleGuard.Stale("22P02", string.Format(null, message, "akka-orm stale write: 3:changed,17:gone"), _update)!;
+        Assert.Equal([new(typeof(Row), 30, false), new(typeof(Row), 170, true)], stale.Rows);
+        var lost = StaleGuard.Lost("22P02", string.Format(null, message, "akka-orm lost rows: 2 of 3"), _insert)!;
+        Assert.Equal("2 of 3 rows sent to \"traveler\" were not inserted.", lost.Problem);
+    }
+
     [Fact]
     public void Rows_a_trigger_swallowed_name_the_table()
     {
