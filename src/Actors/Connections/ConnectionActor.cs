@@ -23,6 +23,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
     private readonly IActorRef _router = Context.Parent;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly LeaseQueue _waiting = new();
+    private Task<(IPhysicalConnection? Connection, ConnectionFailedException? Error)>? _opening;
     private IPhysicalConnection? _connection;
     private long _idleSince, _expires = long.MaxValue;
     private bool _isRetired;
@@ -37,7 +38,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
     // What runs for it.
     private RunningPlan? _running;
     private CancelAttempt? _cancel;
-    private long _graceEnds = long.MaxValue;
+    private long _graceEnds = long.MaxValue, _doubtEnds = long.MaxValue;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -55,12 +56,22 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
 
     protected override bool Receive(object message) => Connecting(message);
 
-    protected override void PreStart() => Pipe(ConnectionWork.OpenAsync(_factory, _settings.ConnectTimeout), static done => new OpenDone(done.Connection, done.Error));
+    protected override void PreStart()
+    {
+        _opening = ConnectionWork.OpenAsync(_factory, _settings.ConnectTimeout);
+        Pipe(_opening, static done => new OpenDone(done.Connection, done.Error));
+    }
 
     // The actor was stopped from outside or failed: the socket must not outlive it.
     protected override void PostStop()
     {
         if (_connection is { } left) _ = ConnectionWork.CloseAsync(left);
+        if (_opening is { } opening) _ = CloseOpenedAsync(opening);
+
+        static async Task CloseOpenedAsync(Task<(IPhysicalConnection? Connection, ConnectionFailedException?)> opening)
+        {
+            if ((await opening.ConfigureAwait(false)).Connection is { } opened) await ConnectionWork.CloseAsync(opened).ConfigureAwait(false);
+        }
     }
 
     // ---- states: what is understood in each
@@ -190,7 +201,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
 
     private void HandleOpenDone(OpenDone done)
     {
-        _connection = done.Connection;
+        (_connection, _opening) = (done.Connection, null);
         if (done.Error is { } error)
         {
             _router.Tell(new OpenFailed(error));
@@ -261,7 +272,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
     private void HandleProbed(Probed probed)
     {
         _graceEnds = long.MaxValue;
-        if (_end == LeaseEnd.Cancelled) Session.Tell(new ConnectionRouterProtocol.Rejected(Request.Request, ConnectionTexts.Cancelled()));
+        AnswerCancelled();
         if (_end != LeaseEnd.None && probed.IsAlive) Finish();
         else if (_end != LeaseEnd.None) Close("found dead");
         else if (probed.IsAlive) Begin();
@@ -273,7 +284,17 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         Timer.Rang();
         if (Now < _graceEnds) Timer.RingBy(_graceEnds);
         else if (_end == LeaseEnd.None) Bounce();
-        else Close("found dead");
+        else
+        {
+            AnswerCancelled();
+            Close("found dead");
+        }
+    }
+
+    // Whoever gave up while the connection was looked at hears so, whatever was found.
+    private void AnswerCancelled()
+    {
+        if (_end == LeaseEnd.Cancelled) Session.Tell(new ConnectionRouterProtocol.Rejected(Request.Request, ConnectionTexts.Cancelled()));
     }
 
     private void Begin()
@@ -325,7 +346,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         if (ran.Plan != _running) return;
         var (running, outcome) = (ran.Plan, ran.Outcome);
         _running = null;
-        _graceEnds = long.MaxValue;
+        _graceEnds = _doubtEnds = long.MaxValue;
         if (!IsLease && _end == LeaseEnd.None && running.MayGoElsewhere(outcome))
         {
             Bounce();
@@ -450,8 +471,15 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         {
             _graceEnds = long.MaxValue;
             _running?.AnswerInDoubt(_log);
+            _doubtEnds = now + (long)_settings.InDoubtPatience.TotalMilliseconds;
         }
-        Timer.RingBy(Math.Min(_leaseEnds, _running is { Stop: PlanStop.None } open ? open.Context.Deadline : _graceEnds));
+        else if (now >= _doubtEnds)
+        {
+            TellLeaseEnded(ConnectionTexts.LostWhileLeased(Request));
+            Close("COMMIT is not answered");
+            return;
+        }
+        Timer.RingBy(Math.Min(_leaseEnds, _running is { Stop: PlanStop.None } open ? open.Context.Deadline : Math.Min(_graceEnds, _doubtEnds)));
     }
 
     // ---- the end of a lease
@@ -536,7 +564,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         Context.Unwatch(Session);
         _assigned = null;
         (_running, _cancel) = (null, null);
-        _leaseEnds = _graceEnds = long.MaxValue;
+        _leaseEnds = _graceEnds = _doubtEnds = long.MaxValue;
     }
 
     private void Pipe<T>(Task<T> task, Func<T, object> message)

@@ -223,7 +223,12 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             var fault = new ServerFault(null, "FATAL", "the connection's actor stopped", -1) { IsConnectionLost = true };
             request.Session.Tell(new ConnectionProtocol.Faulted(request.Request, fault, -1, plan.IsReissuable ? PlanPhase.Sent : PlanPhase.CommitSent));
         }
-        else request.Session.Tell(new ConnectionProtocol.LeaseEnded(lease, new ConnectionLostException("the connection's actor stopped while the connection was leased.")));
+        else
+        {
+            // Whether the lease was granted is not known here: one of the two is for somebody who waits, the other is passed over.
+            request.Session.Tell(new Rejected(request.Request, new ConnectionLostException("the connection's actor stopped before the connection was leased.")));
+            request.Session.Tell(new ConnectionProtocol.LeaseEnded(lease, new ConnectionLostException("the connection's actor stopped while the connection was leased.")));
+        }
     }
 
     // ---- the line

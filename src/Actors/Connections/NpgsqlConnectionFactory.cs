@@ -8,6 +8,9 @@ namespace AkkaOrm.Connections;
 /// <summary>Connections of one data source, none of them pooled: an actor owns each.</summary>
 internal sealed class NpgsqlConnectionFactory(AkkaOrmSettings settings) : IPhysicalConnectionFactory, IAsyncDisposable
 {
+    // A peer that is gone is noticed within a minute also while nothing is sent.
+    private const int SecondsToKeepAlive = 30, SecondsBetweenKeepAlives = 10;
+
     private readonly Lazy<(NpgsqlDataSource Source, string To)> _source = new(() => Open(settings));
 
     /// <exception cref="PhysicalConnectionException">The connection string is of no use; its text is not repeated, for it may hold a password.</exception>
@@ -54,6 +57,8 @@ internal sealed class NpgsqlConnectionFactory(AkkaOrmSettings settings) : IPhysi
         // Deadlines are kept by the connection's actor: the driver's own starts again with every chunk that arrives.
         text.CommandTimeout = 0;
         text.CancellationTimeout = (int)Math.Clamp(settings.Connections.CancelGrace.TotalMilliseconds, 1, int.MaxValue);
+        text.TcpKeepAlive = true;
+        if (text.TcpKeepAliveTime == 0) (text.TcpKeepAliveTime, text.TcpKeepAliveInterval) = (SecondsToKeepAlive, SecondsBetweenKeepAlives);
         text.MaxAutoPrepare = settings.Statements.MaxPrepared;
         text.AutoPrepareMinUsages = settings.Statements.PrepareAfter;
         text.ApplicationName ??= settings.ApplicationName;

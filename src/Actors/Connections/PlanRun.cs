@@ -25,6 +25,7 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
 
     public async Task<ImmutableArray<StepResult>> ExecuteAsync()
     {
+        foreach (var step in plan.Steps) CheckLeavesTransaction(step.Statement);
         for (var i = 0; i < plan.Steps.Length; i++)
         {
             var step = plan.Steps[i];
@@ -86,7 +87,7 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
         if (ends && isLast) _batch.Add(new BoundStatement(ControlStatements.Commit, []));
         var batch = ImmutableArray.CreateRange(_batch);
         var commits = plan.Transaction is PlanTransaction.Commit or PlanTransaction.Finish && isLast || plan.Transaction == PlanTransaction.None && HoldsCommit(batch);
-        if (commits) CheckMayCommit();
+        CheckMaySend(commits);
         if (commits ? !progress.TryEnterCommit() : progress.IsCancelled) throw Cancelled();
 
         // A statement that writes outside a transaction block is its own COMMIT.
@@ -122,10 +123,28 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
         }
     }
 
-    // COMMIT of a failed transaction is answered as a success, and is a ROLLBACK.
-    private void CheckMayCommit()
+    // Sessions know their transactions by what they began and ended themselves: one that a text ends behind their back would be told as committed.
+    private static void CheckLeavesTransaction(CompiledStatement statement)
     {
-        if (connection.Transaction == TransactionStatus.Failed)
+        if (statement.Kind != StatementKind.Raw || TransactionCommands.Of(statement.Sql) is TransactionCommand.None or TransactionCommand.RollbackTo) return;
+        var word = TransactionCommands.FirstWord(statement.Sql);
+        var error = new StatementException($"a statement of its own may not begin or end a transaction: {word} was not sent.")
+        {
+            Hint = "use BeginAsync, CommitAsync and RollbackAsync of the session",
+        };
+        throw new PhysicalConnectionException(new ServerFault(null, "ERROR", error.Problem, -1) { IsNotSent = true, Error = error });
+    }
+
+    // The end of a transaction that is over already: what follows would be written outside of it, and COMMIT be answered as a success.
+    // COMMIT of a failed transaction is answered as a success too, and is a ROLLBACK.
+    private void CheckMaySend(bool commits)
+    {
+        if (plan.Transaction == PlanTransaction.Finish && connection.Transaction == TransactionStatus.Idle)
+        {
+            var error = new DatabaseException("the transaction was over before COMMIT: it was ended by something else than its session, and COMMIT was not sent.") { SqlState = "25P01" };
+            throw new PhysicalConnectionException(new ServerFault("25P01", "ERROR", error.Problem, -1) { Error = error });
+        }
+        if (commits && connection.Transaction == TransactionStatus.Failed)
         {
             throw new PhysicalConnectionException(new ServerFault("25P02", "ERROR", "the transaction has failed before: it can only be rolled back", -1));
         }
@@ -144,7 +163,7 @@ internal sealed class PlanRun(IPhysicalConnection connection, Plan plan, PlanPro
     {
         foreach (var bound in batch)
         {
-            if (bound.Statement.Kind is StatementKind.Control or StatementKind.Raw
+            if (bound.Statement.Kind == StatementKind.Control
                 && TransactionCommands.Of(bound.Statement.Sql) is TransactionCommand.Commit or TransactionCommand.CommitAndChain) return true;
         }
         return false;

@@ -39,6 +39,14 @@ internal static class TransactionCommands
         }
     }
 
+    /// <summary>The first word of a statement, in capitals.</summary>
+    public static string FirstWord(string sql)
+    {
+        var rest = sql.AsSpan();
+        SkipBlank(ref rest);
+        return rest[..LengthOfWord(rest)].ToString().ToUpperInvariant();
+    }
+
     /// <summary>The status after a statement that succeeded.</summary>
     public static TransactionStatus After(this TransactionStatus status, TransactionCommand command) => command switch
     {
@@ -60,8 +68,7 @@ internal static class TransactionCommands
     private static string Word(ref ReadOnlySpan<char> text)
     {
         SkipBlank(ref text);
-        var length = 0;
-        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_')) length++;
+        var length = LengthOfWord(text);
         var found = text[..length];
         text = text[length..];
         foreach (var word in Words)
@@ -69,6 +76,13 @@ internal static class TransactionCommands
             if (found.Equals(word, StringComparison.OrdinalIgnoreCase)) return word;
         }
         return "";
+    }
+
+    private static int LengthOfWord(ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_')) length++;
+        return length;
     }
 
     private static void SkipBlank(ref ReadOnlySpan<char> text)

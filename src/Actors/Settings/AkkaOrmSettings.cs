@@ -72,6 +72,11 @@ internal sealed record ConnectionSettings(
     TimeSpan CancelGrace,
     TimeSpan? LeaseDeadline)
 {
+    private static readonly TimeSpan MostInDoubt = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a COMMIT that was told to be in doubt may still be answered; then its connection is closed, which a server that is gone would never do.</summary>
+    public TimeSpan InDoubtPatience { get; init; } = MostInDoubt;
+
     public int MaxWaiting => (int)Math.Min(int.MaxValue, (long)MaxSize * MaxWaitingFactor);
 }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using AkkaOrm;
+using AkkaOrm.Compilation;
 using AkkaOrm.Protocols;
 using Xunit;
 using static Actors.Tests.Connections.TestPlans;
@@ -169,6 +170,90 @@ public sealed class ConnectionActorTests : RouterTestKit
         await AssertHealthyAsync();
         await session.ExpectNoMsgAsync(TimeSpan.Zero);
         Assert.Equal(1, Server.Opened);
+    }
+
+    [Fact]
+    public async Task COMMIT_in_doubt_that_is_never_answered_costs_its_connection()
+    {
+        Start("connections { max-size = 1, cancel-grace = 50ms, acquire-timeout = 10s }", inDoubtPatience: TimeSpan.FromMilliseconds(50));
+        var gate = Server.Hold("COMMIT", isDeaf: true);
+        var session = CreateTestProbe();
+        Run(session, Commit("INSERT a"), Context(within: 50));
+        await gate.Entered;
+        var closing = Server.Connections.Single().CloseGate = new TaskCompletionSource();
+        await session.ExpectMsgAsync<Faulted>();
+        await UntilAsync(s => s.Draining == 1);
+        closing.SetResult();
+        await AssertHealthyAsync();
+        await session.ExpectNoMsgAsync(TimeSpan.Zero);
+        Assert.Equal((2, 1), (Server.Opened, Server.Open));
+    }
+
+    [Fact]
+    public async Task COMMIT_in_doubt_that_is_never_answered_ends_its_lease()
+    {
+        Start("connections { max-size = 1, cancel-grace = 50ms }", inDoubtPatience: TimeSpan.FromMilliseconds(50));
+        Server.Hold("COMMIT", isDeaf: true);
+        var session = CreateTestProbe();
+        var lease = await LeaseAsync(session);
+        Execute(lease, session, Control("BEGIN"));
+        await session.ExpectMsgAsync<Done>();
+        Execute(lease, session, Commit("INSERT a") with { Transaction = PlanTransaction.Finish }, Context(within: 50));
+        Assert.Equal(PlanPhase.CommitSent, (await session.ExpectMsgAsync<Faulted>()).Phase);
+        Assert.Equal(lease.Lease, (await session.ExpectMsgAsync<LeaseEnded>()).Lease);
+        Server.Unhold("COMMIT");
+        await AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task A_cancel_while_a_dead_connection_is_looked_at_is_answered()
+    {
+        StartOne("connections.idle-check = 0s");
+        await AssertHealthyAsync();
+        var gate = Server.Hold("SELECT 1", isDeaf: true);
+        var session = CreateTestProbe();
+        var request = Run(session, Read("SELECT new"));
+        await gate.Entered;
+        Router.Tell(new ConnectionRouterProtocol.Cancel(request), session);
+        var rejected = await session.ExpectMsgAsync<ConnectionRouterProtocol.Rejected>();
+        Assert.Equal(request, rejected.Request);
+        Assert.IsType<DeadlineExceededException>(rejected.Error);
+        Server.Unhold("SELECT 1");
+        await AssertHealthyAsync();
+        Assert.DoesNotContain("SELECT new", Server.Statements);
+    }
+
+    [Fact]
+    public async Task A_connection_whose_actor_stops_while_it_opens_is_closed()
+    {
+        StartOne();
+        var gate = Server.OpenGate = new TaskCompletionSource();
+        Run(CreateTestProbe(), Read("SELECT 1"));
+        await UntilAsync(s => s.Connecting == 1);
+        await WatchAsync(Router);
+        Sys.Stop(Router);
+        await ExpectTerminatedAsync(Router);
+        gate.SetResult();
+        await AwaitAssertAsync(() => Assert.Equal((1, true), (Server.Opened, Server.Connections.Single().IsBroken)), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(5));
+        Assert.Equal(0, Server.Open);
+    }
+
+    [Fact]
+    public async Task A_request_for_a_lease_is_answered_when_the_connection_s_actor_stops_before_it_is_granted()
+    {
+        StartOne("connections.idle-check = 0s");
+        var session = CreateTestProbe();
+        var first = await LeaseAsync(session);
+        Release(first, session);
+        await UntilAsync(s => s.Idle == 1);
+        var gate = Server.Hold("SELECT 1", isDeaf: true);
+        var request = Acquire(session);
+        await gate.Entered;
+        Sys.Stop(first.Connection);
+        Assert.Equal(request, (await session.ExpectMsgAsync<ConnectionRouterProtocol.Rejected>()).Request);
+        Assert.True((await session.ExpectMsgAsync<LeaseEnded>()).Lease > first.Lease);
+        Server.Unhold("SELECT 1");
+        await AssertHealthyAsync();
     }
 
     [Fact]

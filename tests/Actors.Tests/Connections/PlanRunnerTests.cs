@@ -167,6 +167,43 @@ public sealed class PlanRunnerTests
         Assert.DoesNotContain("COMMIT", _server.Statements);
     }
 
+    [Theory]
+    [InlineData("COMMIT", "COMMIT")]
+    [InlineData("/* all of it */ rollback;", "ROLLBACK")]
+    [InlineData("BEGIN", "BEGIN")]
+    [InlineData("COMMIT AND CHAIN", "COMMIT")]
+    [InlineData("PREPARE TRANSACTION 'x'", "PREPARE")]
+    public async Task A_statement_of_a_user_that_begins_or_ends_a_transaction_is_refused_before_it_is_sent(string sql, string word)
+    {
+        foreach (var status in new[] { TransactionStatus.Idle, TransactionStatus.InTransaction })
+        {
+            if (status == TransactionStatus.InTransaction) await RunAsync(Control("BEGIN"));
+            var sent = _server.Statements.Count;
+            var outcome = await RunAsync(new Plan([Step("SELECT 1"), .. Raw(sql).Steps]));
+            var error = Assert.IsType<StatementException>(outcome.Fault!.Error);
+            Assert.Contains($": {word} was not sent", error.Problem);
+            Assert.Contains("BeginAsync, CommitAsync and RollbackAsync", error.Hint);
+            Assert.Equal((true, PlanPhase.NotSent), (outcome.Fault.IsWithoutEffect, outcome.Phase));
+            Assert.Equal((sent, status), (_server.Statements.Count, Connection.Transaction));
+        }
+    }
+
+    [Fact]
+    public async Task ROLLBACK_TO_of_a_user_is_sent()
+    {
+        await RunAsync(Control("BEGIN"));
+        Assert.NotNull((await RunAsync(Raw("ROLLBACK TO a"))).Result);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_transaction_that_is_over_sends_nothing_and_is_no_success()
+    {
+        var outcome = await RunAsync(Commit("INSERT a") with { Transaction = PlanTransaction.Finish });
+        Assert.Equal(("25P01", true), (outcome.Fault!.SqlState, outcome.Fault.IsWithoutEffect));
+        Assert.IsType<DatabaseException>(outcome.Fault.Error);
+        Assert.Empty(_server.Statements);
+    }
+
     [Fact]
     public async Task What_was_cancelled_between_two_batches_sends_no_more()
     {

@@ -21,7 +21,12 @@ public abstract class RouterTestKit() : TestKit("akka.loglevel = INFO\nakka.stdo
 
     internal IActorRef Router { get; private set; } = ActorRefs.Nobody;
 
-    internal void Start(string hocon) => Router = Sys.ActorOf(ConnectionRouterActor.Props(AkkaOrmSettings.Create(ConfigurationFactory.ParseString("connections.idle-check = 1h\n" + hocon)), Server));
+    internal void Start(string hocon, TimeSpan? inDoubtPatience = null)
+    {
+        var settings = AkkaOrmSettings.Create(ConfigurationFactory.ParseString("connections.idle-check = 1h\n" + hocon));
+        if (inDoubtPatience is { } patience) settings = settings with { Connections = settings.Connections with { InDoubtPatience = patience } };
+        Router = Sys.ActorOf(ConnectionRouterActor.Props(settings, Server));
+    }
 
     internal static RequestContext Context(string session = "s", int? within = null) =>
         new(within is { } ms ? Environment.TickCount64 + ms : long.MaxValue, Environment.TickCount64, session);

@@ -28,6 +28,12 @@ public sealed class TransactionCommandTests
     [InlineData("/* never closed", nameof(TransactionCommand.None))]
     public void The_first_words_tell(string sql, string command) => Assert.Equal(command, TransactionCommands.Of(sql).ToString());
 
+    [Theory]
+    [InlineData(" -- why\n/* not */ commit;", "COMMIT")]
+    [InlineData("Start Transaction", "START")]
+    [InlineData("", "")]
+    public void The_first_word_is_told_without_comments(string sql, string word) => Assert.Equal(word, TransactionCommands.FirstWord(sql));
+
     [Fact]
     public void A_failure_within_a_transaction_fails_it_and_outside_leaves_nothing()
     {
