@@ -15,6 +15,7 @@ internal sealed class StreamActor : ReceiveActor
     private int _pageSize;
     private ConnectionProtocol.Granted? _lease;
     private long _requests;
+    private long? _acquired;
     private (long Request, Plan Plan, Action<PlanResult> Then)? _awaited;
     private SessionProtocol.Command? _asked;
 
@@ -27,7 +28,7 @@ internal sealed class StreamActor : ReceiveActor
         Receive<ConnectionProtocol.Granted>(Guarded<ConnectionProtocol.Granted>(HandleGranted));
         Receive<ConnectionProtocol.Done>(Guarded<ConnectionProtocol.Done>(done => { if (done.Request == _awaited?.Request) _awaited.Value.Then(done.Result); }));
         Receive<ConnectionProtocol.Faulted>(faulted => { if (faulted.Request == _awaited?.Request) Fail(FaultTranslator.ToError(faulted, _awaited.Value.Plan, _setup.Model)); });
-        Receive<ConnectionRouterProtocol.Rejected>(rejected => Fail(rejected.Error));
+        Receive<ConnectionRouterProtocol.Rejected>(rejected => { if (rejected.Request == _acquired) Fail(rejected.Error); });
         Receive<ConnectionProtocol.LeaseEnded>(ended => { if (ended.Lease == _lease?.Lease) Fail(ended.Error); });
         Receive<ConnectionProtocol.StaleLease>(stale => { if (stale.Lease == _lease?.Lease) Fail(new ConnectionLostException("the stream's connection was taken back.")); });
     }
@@ -45,14 +46,22 @@ internal sealed class StreamActor : ReceiveActor
         var declared = _read.Plan.Steps[0].Statement;
         var fetch = new CompiledStatement($"FETCH FORWARD {_pageSize} FROM {Cursor}", [], declared.Columns, StatementKind.Control);
         _page = new([new PlanStep(fetch, []), .. _read.Plan.Steps.Skip(1)]);
-        _setup.Router.Tell(new ConnectionRouterProtocol.Acquire(++_requests, Request()));
+        _acquired = ++_requests;
+        _setup.Router.Tell(new ConnectionRouterProtocol.Acquire(_requests, Request()));
     }
 
     private void HandleGranted(ConnectionProtocol.Granted granted)
     {
-        _lease = granted;
+        if (granted.Request != _acquired)
+        {
+            granted.Connection.Tell(new ConnectionProtocol.Release(granted.Lease));
+            return;
+        }
+        (_lease, _acquired) = (granted, null);
         var query = _read!.Plan.Steps[0];
-        var declare = new CompiledStatement($"DECLARE {Cursor} NO SCROLL CURSOR FOR {query.Statement.Sql}", query.Statement.Parameters, [], StatementKind.Control);
+        // What a user's text may leave behind on the connection is cleaned away after it.
+        var kind = query.Statement.Kind == StatementKind.Raw ? StatementKind.Raw : StatementKind.Control;
+        var declare = new CompiledStatement($"DECLARE {Cursor} NO SCROLL CURSOR FOR {query.Statement.Sql}", query.Statement.Parameters, [], kind);
         var begin = TransactionStatements.Control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").Steps[0];
         Send(new([begin, new PlanStep(declare, query.Arguments)]), _ => FetchPage());
     }
