@@ -45,7 +45,7 @@ internal sealed class NpgsqlConnectionFactory(AkkaOrmSettings settings) : IPhysi
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Completed(NpgsqlConnectionStringBuilder text, AkkaOrmSettings settings)
+    internal static NpgsqlConnectionStringBuilder Completed(NpgsqlConnectionStringBuilder text, AkkaOrmSettings settings)
     {
         text.Pooling = false;
         text.Multiplexing = false;
