@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using AkkaOrm.House;
 using Xunit;
 
 namespace Docs;
@@ -7,8 +7,8 @@ namespace Docs;
 /// <summary>What the README and the pages in docs/ show is code that compiles here.</summary>
 public sealed partial class PagesAndProgramsTests
 {
-    private static readonly string Here = Path.GetDirectoryName(ThisFile())!;
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Here, "..", "..", ".."));
+    private static readonly string Root = SourceTree.Root;
+    private static readonly string Here = Path.Combine(Root, "tests", "Face.Tests", "Docs");
 
     public static TheoryData<string> Pages => [.. new[] { "README.md" }.Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md").Select(p => Path.GetRelativePath(Root, p)))];
 
@@ -41,8 +41,6 @@ public sealed partial class PagesAndProgramsTests
         var indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', lines.Select(line => line.Length > 0 ? line[indent..] : line)).Trim('\n');
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex(@"#region (?<name>[\w-]+)\r?\n(?<code>.*?)\r?\n[ ]*#endregion", RegexOptions.Singleline)]
     private static partial Regex Regions();
