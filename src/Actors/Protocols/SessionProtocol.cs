@@ -118,7 +118,7 @@ public static class SessionProtocol
     }
 
     /// <summary>Reads a row again, whatever the session knows. Answers <see cref="Refreshed{T}"/>; a row that is gone fails with <see cref="NoResultException"/>.</summary>
-    /// <param name="Entity">Any value of the row: only its key counts.</param>
+    /// <param name="Entity">Any value of the row: its key counts, and the relations it has loaded are kept, a to-one unless its foreign key has changed.</param>
     public sealed record Refresh<T>(T Entity) : Command, IRefresh where T : class
     {
         internal override string Label => $"Refresh {typeof(T).Name}";

@@ -115,7 +115,7 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     public Task<IReadOnlyList<T>> LoadAsync<T, R>(IEnumerable<T> entities, Expression<Func<T, IRelation<R?>>> relation, Func<Query<R>, Query<R>> shape, CancellationToken cancellationToken = default) where T : class where R : class =>
         LoadAll([.. entities], Including(relation, shape), cancellationToken);
 
-    /// <summary>The row as the database has it now; staged changes are kept and shown.</summary>
+    /// <summary>The row as the database has it now; staged changes are kept and shown. Relations that <paramref name="entity"/> has loaded stay as they were loaded, a to-one unless its foreign key has changed.</summary>
     /// <exception cref="NoResultException">The row is gone.</exception>
     public async Task<T> RefreshAsync<T>(T entity, CancellationToken cancellationToken = default) where T : class =>
         (await AskAsync<Refreshed<T>>(new Refresh<T>(entity), cancellationToken).ConfigureAwait(false)).Entity;

@@ -55,7 +55,11 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
         var key = KeyValues.Of(type, refresh.Entity) ?? throw new NotTrackedException($"a new {type.Name} has no row to read again.");
         One(key, entity =>
         {
-            if (entity is not null) line.Answer(refresh.Answer(entity));
+            if (entity is not null)
+            {
+                if (state.Map.Find(key) is { } row) KeptRelations.TakeOver(type, refresh.Entity, entity, row);
+                line.Answer(refresh.Answer(entity));
+            }
             else
             {
                 state.Map.Forget(key);

@@ -117,6 +117,23 @@ public sealed class LoadTests(OrmFixture fixture) : IClassFixture<OrmFixture>, I
         Assert.All(trips, t => Assert.True(t is { Trips.IsLoaded: true, Destination.IsLoaded: true }));
     }
 
+    /// <summary>S10</summary>
+    [Fact]
+    public async Task A_refreshed_value_keeps_what_is_loaded_unless_its_foreign_key_moved()
+    {
+        await using var session = fixture.Orm.OpenSession();
+        var t = await session.FirstAsync(From<Traveler>().Where(x => x.Destination != null).OrderBy(x => x.Id).Include(x => x.Destination).Include(x => x.Trips));
+        var same = await session.RefreshAsync(t);
+        Assert.Same(t.Destination.Value, same.Destination.Value);
+        Assert.Equal(t.Trips.Count, same.Trips.Count);
+
+        await fixture.AskAsync($"update traveler set destination_id = (select max(id) from country where id <> {t.DestinationId}) where id = {t.Id}");
+        var moved = await session.RefreshAsync(t);
+        Assert.NotEqual(t.DestinationId, moved.DestinationId);
+        Assert.False(moved.Destination.IsLoaded);
+        await fixture.AskAsync($"update traveler set destination_id = {t.DestinationId} where id = {t.Id}");
+    }
+
     /// <summary>L12</summary>
     [Fact]
     public async Task Reading_never_overwrites_what_is_staged()
