@@ -16,12 +16,11 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private readonly SessionReads _reads;
     private readonly SessionWrites _writes;
     private readonly SessionUnits _units;
+    private readonly SessionStream _stream;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     private QueuedCommand? _current;
     private Awaited? _awaited;
-    private IActorRef? _stream;
-    private AkkaOrmException? _streamError;
     private long _requests;
     private long _lastUsed = Environment.TickCount64;
     private bool _closing;
@@ -40,6 +39,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         _reads = new SessionReads(this, _state);
         _writes = new SessionWrites(this, _state);
         _units = new SessionUnits(this, _state);
+        _stream = new SessionStream(this, Context, setup);
 
         Receive<SessionProtocol.Command>(Take);
         Receive<ConnectionProtocol.Done>(done => Hear(done.Request, done));
@@ -48,7 +48,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         Receive<ConnectionProtocol.Granted>(HandleGranted);
         Receive<ConnectionProtocol.StaleLease>(stale => HandleLeaseEnded(stale.Lease, Lost("the connection was taken back"), isSent: false));
         Receive<ConnectionProtocol.LeaseEnded>(ended => HandleLeaseEnded(ended.Lease, ended.Error));
-        Receive<StreamProtocol.Answer>(HandleStreamAnswer);
+        Receive<StreamProtocol.Answer>(answer => _stream.Hear(Sender, answer, _current?.Command));
         Receive<CancelCommand>(cancel => HandleCancel(cancel.Call));
         Receive<Terminated>(terminated => HandleTerminated(terminated.ActorRef));
         Receive<IdleCheck>(_ => HandleIdleCheck());
@@ -74,7 +74,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     {
         _lastUsed = Environment.TickCount64;
         var queued = new QueuedCommand(command, Sender, _lastUsed);
-        if (command is SessionProtocol.Close && (IsOthers(queued) || IsOfStream(_current?.Command))) End(queued);
+        if (command is SessionProtocol.Close && (IsOthers(queued) || SessionStream.Owns(_current?.Command))) End(queued);
         else
         {
             if (Refusal(queued) is { } refusal)
@@ -164,7 +164,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
             case SessionProtocol.ReleaseSavepoint release: _units.Release(release); break;
             case BeginUnit begin: BeginUnitOf(begin); break;
             case EndUnit end: _units.Rollback(() => EndUnitOf(end)); break;
-            case SessionProtocol.OpenStream or SessionProtocol.NextPage or SessionProtocol.CloseStream: Stream(command); break;
+            case SessionProtocol.OpenStream or SessionProtocol.NextPage or SessionProtocol.CloseStream: _stream.Take(command); break;
             case SessionProtocol.Close: End(_current!); break;
             default: Fail(new StatementException($"a session does not understand {command.GetType().Name}.") { Hint = "send a command of SessionProtocol" }); break;
         }
@@ -190,38 +190,6 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         _state.IsRunningUnit = false;
         _queue.End();
         Answer(new UnitEnded { Tag = end.Tag });
-    }
-
-    private void Stream(SessionProtocol.Command command)
-    {
-        if (command is SessionProtocol.OpenStream open)
-        {
-            if (_stream is not null) { Fail(new StatementException("a stream is open in this session already.") { Hint = "close it first (CloseStream), or open another session for the second one" }); return; }
-            if (open.PageSize < 1) { Fail(new StatementException($"a page has 1 row or more, not {open.PageSize}.")); return; }
-            _streamError = null;
-            _stream = Context.Watch(Context.ActorOf(StreamActor.Props(_setup)));
-        }
-        if (_stream is null)
-        {
-            if (Interlocked.Exchange(ref _streamError, null) is { } error && command is SessionProtocol.NextPage) Fail(error);
-            else if (command is SessionProtocol.CloseStream) Answer(new SessionProtocol.StreamClosed { Tag = command.Tag });
-            else Fail(new StatementException("no stream is open in this session.") { Hint = "send OpenStream first; a stream is over with the page that IsLast" });
-            return;
-        }
-        _stream.Tell(command);
-    }
-
-    // Between its pages a stream can only fail: that is for the next who asks for one.
-    private void HandleStreamAnswer(StreamProtocol.Answer answer)
-    {
-        if (!Sender.Equals(_stream)) return;
-        if (answer.IsOver)
-        {
-            Context.Unwatch(_stream);
-            _stream = null;
-        }
-        if (IsOfStream(_current?.Command)) Answer(answer.Reply);
-        else if (answer.Reply is SessionProtocol.Failed failed) _streamError = failed.Error;
     }
 
     // ---- what handlers may do
@@ -334,12 +302,8 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
 
     private void HandleTerminated(IActorRef actor)
     {
-        if (actor.Equals(_stream))
-        {
-            _stream = null;
-            if (IsOfStream(_current?.Command)) Fail(new ConnectionLostException("the stream ended before it answered."));
-        }
-        else if (_state.Transaction is { } open && actor.Equals(open.Connection)) HandleLeaseEnded(open.Lease, Lost("the connection ended"));
+        if (_stream.Ended(actor, _current?.Command)) return;
+        if (_state.Transaction is { } open && actor.Equals(open.Connection)) HandleLeaseEnded(open.Lease, Lost("the connection ended"));
         else if (actor.Equals(_setup.Owner)) Context.Stop(Self);
     }
 
@@ -423,7 +387,6 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     }
 
     private bool IsOthers(QueuedCommand queued) => _queue.Active is { } active && !Equals(queued.Unit, active);
-    private static bool IsOfStream(SessionProtocol.Command? command) => command is SessionProtocol.OpenStream or SessionProtocol.NextPage or SessionProtocol.CloseStream;
 
     /// <summary>Heard whatever state the session is in.</summary>
     private static bool EndsSomething(SessionProtocol.Command command) => command is SessionProtocol.Rollback or SessionProtocol.Close or EndUnit;

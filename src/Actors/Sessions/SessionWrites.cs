@@ -104,10 +104,14 @@ internal sealed class SessionWrites(ISessionLine line, SessionState state)
 
     public void Explain(SessionProtocol.Explain explain)
     {
-        var plan = explain.Query is { } query
-            ? ReadPlanner.Fetch(state.Model, query).Plan
-            : FlushPlanner.Plan(state.Model, state.Unit.ToWrite(), PlanTransaction.Commit, state.Options.BeginOptions) is var flush ? flush.Plan with { Heading = flush.ToString() } : null!;
+        var plan = explain.Query is { } query ? ReadPlanner.Fetch(state.Model, query).Plan : CommitPlan();
         line.Answer(new SessionProtocol.Explained(plan) { Tag = explain.Tag });
+    }
+
+    private Plan CommitPlan()
+    {
+        var flush = FlushPlanner.Plan(state.Model, state.Unit.ToWrite(), PlanTransaction.Commit, state.Options.BeginOptions);
+        return flush.Plan with { Heading = flush.ToString() };
     }
 
     public void Execute(SessionProtocol.Execute execute)

@@ -279,6 +279,49 @@ public sealed class SessionActorTests() : OrmTestKit(Desk.Model)
     }
 
     [Fact]
+    public async Task Commands_behind_the_last_page_of_a_stream_are_answered()
+    {
+        var query = From<Guest>().OrderBy(g => g.Id);
+        Database.On(query).Returns(Ann);
+        Database.OnFind<Guest>(1).Returns(Ann);
+        var session = Orm.OpenSession(owner: TestActor).Ref;
+        session.Tell(new OpenStream(query, PageSize: 2), TestActor);
+        session.Tell(new CloseStream(), TestActor);
+        session.Tell(new NextPage(), TestActor);
+        session.Tell(new Find<Guest>(1), TestActor);
+        Assert.True((await ExpectMsgAsync<Page<Guest>>()).IsLast);
+        await ExpectMsgAsync<StreamClosed>();
+        Assert.IsType<StatementException>((await ExpectMsgAsync<Failed>()).Error);
+        await ExpectMsgAsync<Found<Guest>>();
+    }
+
+    [Fact]
+    public async Task A_stream_that_fails_between_its_pages_never_answers_the_command_that_runs()
+    {
+        var stream = CreateTestProbe();
+        var query = From<Guest>().OrderBy(g => g.Id);
+        Database.On(query).Returns(Ann, Ann with { Id = 2, Name = "Bob" });
+        Database.OnCommit().After(TimeSpan.FromMilliseconds(200));
+        var session = Orm.OpenSession(owner: TestActor).Ref;
+        session.Tell(new OpenStream(query, PageSize: 1), TestActor);
+        await ExpectMsgAsync<Page<Guest>>();
+        session.Tell(new Commit(Orm.Changes.Add(new Guest { Name = "Cy" })) { Tag = "commit" }, TestActor);
+        var cursor = await Sys.ActorSelection(session.Path / "*").ResolveOne(TimeSpan.FromSeconds(5));
+        session.Tell(new Protocols.StreamProtocol.Answer(new Failed(new ConnectionLostException("lost"), "NextPage"), IsOver: true), cursor);
+        session.Tell(new Protocols.StreamProtocol.Answer(new Failed(new ConnectionLostException("a stranger's"), "NextPage"), IsOver: true), stream);
+        Assert.Equal("commit", (await ExpectMsgAsync<Committed>()).Tag);
+        session.Tell(new NextPage(), TestActor);
+        Assert.Equal("lost", (await ExpectMsgAsync<Failed>()).Error.Problem);
+    }
+
+    [Fact]
+    public async Task A_unit_of_its_own_time_limit_ends_what_takes_longer()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).After(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<DeadlineExceededException>(() => Orm.RunAsync(new UnitOptions { Timeout = TimeSpan.FromMilliseconds(100) }, unit => unit.GetAsync<Guest>(1)));
+    }
+
+    [Fact]
     public void An_owner_that_lives_for_one_answer_only_is_refused()
     {
         Assert.Throws<ArgumentException>(() => Orm.OpenSession(ActorRefs.Nobody));
