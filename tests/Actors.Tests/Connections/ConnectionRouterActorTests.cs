@@ -112,6 +112,7 @@ public sealed class ConnectionRouterActorTests : RouterTestKit
     public async Task The_acquire_timeout_is_named_when_it_was_the_limit()
     {
         Start("connections { max-size = 1, acquire-timeout = 500ms }");
+        await OpenFirstAsync();
         var holder = CreateTestProbe();
         var lease = await LeaseAsync(holder);
         var session = CreateTestProbe();

@@ -51,6 +51,15 @@ public abstract class RouterTestKit() : TestKit("akka.loglevel = INFO\nakka.stdo
         return granted;
     }
 
+    /// <summary>The first connection is open and idle: a short acquire-timeout is no longer spent on opening it.</summary>
+    internal async Task OpenFirstAsync()
+    {
+        var session = CreateTestProbe();
+        do Run(session, TestPlans.Read("SELECT 1"));
+        while (await session.ExpectMsgAsync<object>() is ConnectionRouterProtocol.Rejected);
+        await UntilAsync(s => s.Idle == 1);
+    }
+
     internal async Task<ConnectionProtocol.Granted> LeaseAsync(TestProbe session, RequestContext? context = null)
     {
         Acquire(session, context);
