@@ -19,6 +19,12 @@ internal sealed record Arena(string ConnectionString, bool Quick)
     /// <summary>The whole size, or the one for a quick run.</summary>
     public int Size(int whole, int quick) => Quick ? quick : whole;
 
-    /// <summary>A database of its own for one case, dropped at the end of the run.</summary>
+    /// <summary>A new, empty database for one case alone; the name is for people. Dropped when the case is over.</summary>
     public required Func<string, Task<Arena>> Database { get; init; }
+
+    /// <summary>
+    /// A database for all cases that only read it: the first call of a name makes and fills it, later ones get the same. Dropped at
+    /// the end of the run.
+    /// </summary>
+    public required Func<string, Func<Arena, Task>, Task<Arena>> Shared { get; init; }
 }

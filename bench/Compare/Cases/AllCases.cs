@@ -1,0 +1,21 @@
+using AkkaOrm.Compare.Frame;
+
+namespace AkkaOrm.Compare.Cases;
+
+/// <summary>Every case of this program: each class that has a constructor without parameters, and those named here.</summary>
+internal static class AllCases
+{
+    /// <summary>Cases of one class with different numbers.</summary>
+    private static readonly IReadOnlyList<Case> WithParameters = [];
+
+    /// <summary>In the order of the page: by group, then by name, numbers by their value.</summary>
+    public static IReadOnlyList<Case> List() =>
+    [
+        .. typeof(AllCases).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(Case)) && !t.IsAbstract && t.GetConstructor(Type.EmptyTypes) is not null)
+            .Select(t => (Case)Activator.CreateInstance(t)!)
+            .Concat(WithParameters)
+            .OrderBy(c => c.Group, StringComparer.Ordinal)
+            .ThenBy(c => c.Name, StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering)),
+    ];
+}

@@ -1,0 +1,3 @@
+using AkkaOrm.Compare.Commands;
+
+return await CompareCommand.Create().Parse(args).InvokeAsync();
