@@ -1,3 +1,6 @@
+using AkkaOrm.Compare.Children;
 using AkkaOrm.Compare.Commands;
 
-return await CompareCommand.Create().Parse(args).InvokeAsync();
+// A child's start is measured: nothing of the command line above it is loaded.
+if (args is [ChildProcess.Command, ..]) return await ChildProcess.WorkAsync(args);
+return await Parents.RunAsync(args);

@@ -1,23 +1,36 @@
 using System.CommandLine;
 using AkkaOrm.Compare.Cases;
-using AkkaOrm.Compare.Frame;
 using AkkaOrm.Compare.Runs;
-using AkkaOrm.Testing;
 
 namespace AkkaOrm.Compare.Commands;
 
 /// <summary>The command line.</summary>
 internal static class CompareCommand
 {
-    private static readonly Option<string[]> Names = new("--case") { Description = "Only this case, or those whose names begin so; may be given again." };
-    private static readonly Option<bool> List = new("--list") { Description = "Names the cases and runs none." };
+    /// <summary>A command line that makes no sense, told apart from a run that failed.</summary>
+    public const int Misused = 2;
+
+    private static readonly Option<string[]> Names = new("--case") { Description = "Only this case, or all whose names begin so. May be given again.", HelpName = "NAME" };
+    private static readonly Option<bool> List = new("--list") { Description = "Name the cases and run none." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Small sizes and few samples: everything in less than a minute." };
-    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How many samples of each contender." };
-    private static readonly Option<string?> Connection = new("--connection") { Description = "A server to use, in Npgsql's words. Else AKKAORM_POSTGRES, else one of our own." };
+    private static readonly Option<FileInfo?> Json = new("--json") { Description = "Write the figures to this file too.", HelpName = "FILE" };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How many samples of each contender: 11, in a quick run at most 3.", HelpName = "N" };
+    private static readonly Option<string?> Connection = new("--connection")
+    {
+        Description = "The server, in Npgsql's words, of a role that may create databases. Without it AKKAORM_POSTGRES, or a server of our own.",
+        HelpName = "TEXT",
+    };
 
     public static RootCommand Create()
     {
-        var root = new RootCommand("The same work here and on what one would use instead, side by side.") { Names, List, Quick, Rounds, Connection };
+        var root = new RootCommand("The same work here and on what one would use instead, side by side. A run of all cases that is not quick writes bench/results and docs/performance.md.")
+        {
+            Names, List, Quick, Json, Rounds, Connection,
+        };
+        Rounds.Validators.Add(given =>
+        {
+            if (given.Tokens.Count > 0 && given.GetValueOrDefault<int?>() < 1) given.AddError("--rounds: at least 1");
+        });
         root.SetAction(RunAsync);
         return root;
     }
@@ -27,27 +40,18 @@ internal static class CompareCommand
         var all = AllCases.List();
         if (line.GetValue(List))
         {
-            foreach (var c in all) Console.WriteLine($"{c.Name,-28} {c.Title}");
+            foreach (var c in all) Console.WriteLine($"{c.Name,-24} {c.Group,-14} {c.Title}");
             return 0;
         }
 
         if (!Chosen.TryChoose(all, line.GetValue(Names) ?? [], out var cases, out var unknown))
         {
-            Console.Error.WriteLine(unknown);
-            return 2;
+            await Console.Error.WriteLineAsync(unknown).ConfigureAwait(false);
+            return Misused;
         }
 
-        try
-        {
-            var options = line.GetValue(Quick) ? RunOptions.Short(line.GetValue(Rounds)) : RunOptions.Whole(line.GetValue(Rounds));
-            await using var server = await Server.StartAsync(line.GetValue(Connection), options.Quick, ct).ConfigureAwait(false);
-            var results = await new Run(server, options).RunAsync(cases, ct).ConfigureAwait(false);
-            return results.Any(r => r.Failure is not null) ? 1 : 0;
-        }
-        catch (EphemeralPostgresException noServer)
-        {
-            Console.Error.WriteLine(noServer.Message);
-            return 1;
-        }
+        var rounds = line.GetValue(Rounds);
+        var options = line.GetValue(Quick) ? RunOptions.Short(rounds) : RunOptions.Whole(rounds);
+        return await new WholeRun(cases, options, line.GetValue(Connection), line.GetValue(Json), isWhole: cases.Count == all.Count && !options.Quick).RunAsync(ct).ConfigureAwait(false);
     }
 }

@@ -5,6 +5,7 @@ using LinqToDB.DataProvider;
 using LinqToDB.DataProvider.PostgreSQL;
 using LinqToDB.Mapping;
 using LinqToDB.Metadata;
+using Npgsql;
 
 namespace AkkaOrm.Compare.Peers;
 
@@ -17,8 +18,11 @@ internal static class Linq2Db
 
     /// <summary>Made once for a case: linq2db keeps its queries by these options.</summary>
     /// <param name="schema">How entities are mapped; null: as the attributes of <c>System.ComponentModel.DataAnnotations</c> say.</param>
-    public static DataOptions Options(Arena arena, MappingSchema? schema = null) =>
-        new DataOptions().UseConnectionFactory(Provider, _ => arena.DataSource.CreateConnection()).UseMappingSchema(schema ?? Annotated);
+    public static DataOptions Options(Arena arena, MappingSchema? schema = null) => Options(arena.DataSource, schema);
+
+    /// <inheritdoc cref="Options(Arena, MappingSchema?)"/>
+    public static DataOptions Options(NpgsqlDataSource dataSource, MappingSchema? schema = null) =>
+        new DataOptions().UseConnectionFactory(Provider, _ => dataSource.CreateConnection()).UseMappingSchema(schema ?? Annotated);
 
     /// <summary>A unit of its own; its connection goes back to the pool when it is disposed.</summary>
     public static DataConnection Open(DataOptions options) => new(options);

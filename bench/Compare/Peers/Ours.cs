@@ -8,16 +8,19 @@ internal sealed class Ours : IAsyncDisposable
 {
     private readonly ActorSystem _system = ActorSystem.Create("compare", "akka { loglevel = ERROR, stdout-loglevel = ERROR, log-dead-letters = off }");
 
-    private Ours(Arena arena, Model model, Action<OrmOptions>? configure)
+    private Ours(string connectionString, Model model, Action<OrmOptions>? configure)
     {
-        var options = new OrmOptions { ConnectionString = arena.ConnectionString, MaxConnections = Arena.Connections };
+        var options = new OrmOptions { ConnectionString = connectionString, MaxConnections = Arena.Connections };
         configure?.Invoke(options);
         Orm = Orm.Start(_system, model, options);
     }
 
     public Orm Orm { get; }
 
-    public static Ours Start(Arena arena, Model model, Action<OrmOptions>? configure = null) => new(arena, model, configure);
+    public static Ours Start(Arena arena, Model model, Action<OrmOptions>? configure = null) => new(arena.ConnectionString, model, configure);
+
+    /// <summary>In a process that has no arena.</summary>
+    public static Ours Start(string connectionString, Model model) => new(connectionString, model, null);
 
     /// <summary>As the settings are by default, but each Find asks the server: everybody else's does.</summary>
     public static Ours StartReading(Arena arena, Model model) => Start(arena, model, o => o.FindFromMemory = TimeSpan.Zero);

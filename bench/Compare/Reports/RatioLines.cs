@@ -6,10 +6,20 @@ namespace AkkaOrm.Compare.Reports;
 /// <summary>The last lines of a run, for programs: one for each case and peer, then each peer's mean over all cases.</summary>
 internal static class RatioLines
 {
-    public static void Write(TextWriter to, IReadOnlyList<CaseResult> results)
+    public static IEnumerable<string> Of(IReadOnlyList<CaseResult> results)
     {
-        var ratios = results.SelectMany(r => r.Ratios, (r, x) => (r.Name, x.Peer, x.Ratio)).ToList();
-        foreach (var (name, peer, ratio) in ratios) to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio {name} {peer} {ratio:0.00}"));
-        foreach (var peer in ratios.GroupBy(r => r.Peer)) to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"geomean {peer.Key} {Statistics.GeometricMean(peer.Select(r => r.Ratio)):0.00}"));
+        foreach (var result in results)
+        {
+            foreach (var (peer, ratio) in result.Ratios) yield return string.Create(CultureInfo.InvariantCulture, $"ratio {result.Name} {peer} {Two(ratio)}");
+        }
+
+        foreach (var (peer, mean) in Means(results)) yield return string.Create(CultureInfo.InvariantCulture, $"geomean {peer} {Two(mean)}");
     }
+
+    /// <summary>Each peer's geometric mean over the cases it took part in.</summary>
+    public static IEnumerable<(string Peer, double Mean)> Means(IReadOnlyList<CaseResult> results) =>
+        results.SelectMany(r => r.Ratios).GroupBy(r => r.Peer).Select(peer => (peer.Key, Statistics.GeometricMean(peer.Select(r => r.Ratio))));
+
+    /// <summary>Two digits after the point; small ones keep two that count.</summary>
+    internal static string Two(double ratio) => ratio.ToString(ratio >= 0.1 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
 }

@@ -8,31 +8,46 @@ namespace AkkaOrm.Compare.Reports;
 /// <summary>One case for people: a line for each contender.</summary>
 internal static class Tables
 {
-    public static void Write(CaseResult result)
+    public static void Write(IAnsiConsole to, CaseResult result)
     {
         if (result.Failure is { } failure)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{result.Name} failed:[/] {failure}");
+            to.MarkupLineInterpolated($"[red]{result.Name} failed.[/] {failure}");
             return;
         }
 
+        to.MarkupLineInterpolated($"[bold]{result.Name}[/]  {result.Title}");
+        var timed = result.Peers.Any(p => p.P99 is not null);
+        var counted = result.Peers.Any(p => p.BytesPerOperation is not null);
+        var table = new Table().RoundedBorder().AddColumn("").AddColumn(Right(Figures.Unit(result.Metric))).AddColumn(Right("min–max"));
+        if (timed) table.AddColumn(Right("p99"));
+        if (counted) table.AddColumn(Right("bytes/op"));
+        table.AddColumn(Right("ratio"));
         var ratios = result.Ratios.ToDictionary(r => r.Peer, r => r.Ratio);
-        var table = new Table().RoundedBorder().Title(Markup.Escape($"{result.Name}: {result.Title}"))
-            .AddColumn("").AddColumn(Figures.Unit(result.Metric), c => c.RightAligned()).AddColumn("min–max", c => c.RightAligned());
-        table.AddColumn("p99", c => c.RightAligned()).AddColumn("bytes/op", c => c.RightAligned()).AddColumn("ratio", c => c.RightAligned());
         foreach (var peer in result.Peers)
         {
-            var ratio = ratios.TryGetValue(peer.Peer, out var r) ? string.Create(CultureInfo.InvariantCulture, $"{r:0.00}") : "";
-            table.AddRow(
+            List<string> cells =
+            [
                 peer.Peer,
                 Figures.Of(result.Metric, peer.Median(result.Metric)),
                 $"{Figures.Of(result.Metric, peer.Least(result.Metric))}–{Figures.Of(result.Metric, peer.Most(result.Metric))}",
-                peer.P99 is { } p99 ? Figures.Of(Metric.Time, p99) : "",
-                peer.BytesPerOperation is { } bytes ? Figures.Of(Metric.Memory, bytes) : "",
-                r is > 0 and < 1 ? $"[red]{ratio}[/]" : $"[green]{ratio}[/]");
+            ];
+            if (timed) cells.Add(peer.P99 is { } p99 ? Figures.Of(Metric.Time, p99) : "");
+            if (counted) cells.Add(peer.BytesPerOperation is { } bytes ? Figures.Of(Metric.Memory, bytes) : "");
+            cells.Add(ratios.TryGetValue(peer.Peer, out var ratio) ? Coloured(ratio) : "");
+            table.AddRow([.. cells]);
         }
 
-        AnsiConsole.Write(table);
-        if (result.Remark is { } remark) AnsiConsole.MarkupLineInterpolated($"[grey]{remark}[/]");
+        to.Write(table);
+        foreach (var what in result.Peers.SelectMany(p => p.Others, (p, o) => (p.Peer, o.What, o.Value)).GroupBy(o => o.What))
+        {
+            to.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{what.Key}: {string.Join(", ", what.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Peer} {o.Value:#,0.##}")))}[/]");
+        }
+
+        if (result.Remark is { } remark) to.MarkupLineInterpolated($"[grey]{remark}[/]");
     }
+
+    private static TableColumn Right(string heading) => new TableColumn(heading).RightAligned();
+
+    private static string Coloured(double ratio) => string.Create(CultureInfo.InvariantCulture, $"[{(ratio < 1 ? "red" : "green")}]{ratio:0.00}[/]");
 }

@@ -7,6 +7,9 @@ internal sealed record CaseResult(string Name, string Title, string Group, Metri
 {
     public const string Us = "akkaorm";
 
+    /// <summary>From its preparation to its end.</summary>
+    public TimeSpan Took { get; init; }
+
     public static CaseResult Of(Case @case, IReadOnlyList<PeerResult> peers) => new(@case.Name, @case.Title, @case.Group, @case.Metric, @case.Remark, peers, null);
 
     public static CaseResult Failed(Case @case, string failure) => new(@case.Name, @case.Title, @case.Group, @case.Metric, @case.Remark, [], failure);

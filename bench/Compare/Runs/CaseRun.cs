@@ -8,14 +8,21 @@ internal sealed class CaseRun(Case @case, RunOptions options, Action<string> sta
 {
     public async Task<CaseResult> RunAsync(Arena arena, CancellationToken ct)
     {
+        var clock = Stopwatch.StartNew();
         IReadOnlyList<Contender> contenders = [];
         try
         {
             stage("prepares");
             contenders = await @case.PrepareAsync(arena).ConfigureAwait(false);
-            stage("answers");
+            stage("compares answers");
             if (await Answers.DifferenceAsync(contenders, ct).ConfigureAwait(false) is { } difference) return CaseResult.Failed(@case, difference);
-            return CaseResult.Of(@case, await MeasureAsync(contenders, ct).ConfigureAwait(false));
+            if (@case.WarmsUp)
+            {
+                stage("warms up");
+                await WarmUpAsync(contenders, clock, ct).ConfigureAwait(false);
+            }
+
+            return CaseResult.Of(@case, await MeasureAsync(contenders, clock, ct).ConfigureAwait(false));
         }
         finally
         {
@@ -26,14 +33,19 @@ internal sealed class CaseRun(Case @case, RunOptions options, Action<string> sta
         }
     }
 
-    private async Task<IReadOnlyList<PeerResult>> MeasureAsync(IReadOnlyList<Contender> contenders, CancellationToken ct)
+    private async Task WarmUpAsync(IReadOnlyList<Contender> contenders, Stopwatch clock, CancellationToken ct)
     {
-        stage("warms up");
-        var clock = Stopwatch.StartNew();
-        do await RoundAsync(contenders, ct).ConfigureAwait(false); while (clock.Elapsed < options.WarmUp);
+        // A quick run whose answers took all its time goes on as it is.
+        if (options.Quick && clock.Elapsed > options.PerCase) return;
+        var began = clock.Elapsed;
+        do await RoundAsync(contenders, ct).ConfigureAwait(false); while (clock.Elapsed - began < options.WarmUp);
+    }
 
+    private async Task<IReadOnlyList<PeerResult>> MeasureAsync(IReadOnlyList<Contender> contenders, Stopwatch clock, CancellationToken ct)
+    {
         List<Sample>[] samples = [.. contenders.Select(_ => new List<Sample>())];
-        clock.Restart();
+        // Preparing counts in a quick run only, where the case's time is all it has.
+        if (!options.Quick) clock.Restart();
         for (var round = 0; round < options.Rounds && (round < options.LeastRounds || clock.Elapsed < options.PerCase); round++)
         {
             stage($"round {round + 1} of {options.Rounds}");
@@ -50,28 +62,9 @@ internal sealed class CaseRun(Case @case, RunOptions options, Action<string> sta
         foreach (var contender in contenders)
         {
             ct.ThrowIfCancellationRequested();
-            samples.Add(await SampleAsync(contender).ConfigureAwait(false));
+            samples.Add(await Stopwatches.SampleAsync(contender).ConfigureAwait(false));
         }
 
         return samples;
-    }
-
-    private static async Task<Sample> SampleAsync(Contender contender)
-    {
-        if (contender.Before is { } before) await before().ConfigureAwait(false);
-        // Nobody pays for what others left behind.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-
-        var sampler = new Sampler();
-        var bytes = GC.GetTotalAllocatedBytes(precise: true);
-        var started = Stopwatch.GetTimestamp();
-        await contender.Sample(sampler).ConfigureAwait(false);
-        var took = Stopwatch.GetElapsedTime(started);
-        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
-
-        var latencies = sampler.Latencies.Select(ticks => ticks * 1e6 / Stopwatch.Frequency);
-        return new Sample(took.TotalSeconds, contender.Operations, bytes, sampler.PeakBytes, [.. latencies]);
     }
 }

@@ -18,6 +18,10 @@ internal sealed record PeerResult(string Peer, IReadOnlyList<Sample> Samples)
     public double? BytesPerOperation =>
         Samples.Where(s => s.AllocatedBytes is not null).Select(s => (double)s.AllocatedBytes! / s.Operations).ToArray() is { Length: > 0 } all ? Statistics.Median(all) : null;
 
+    /// <summary>What else the samples told: the median of each figure.</summary>
+    public IEnumerable<(string What, double Value)> Others =>
+        Samples.SelectMany(s => s.Others).GroupBy(o => o.Key).Select(o => (o.Key, Statistics.Median(o.Select(x => x.Value))));
+
     /// <summary>The median of the ratios of each round: what disturbs a round disturbs both sides of it.</summary>
     public double RatioTo(PeerResult peer, Metric metric) => Statistics.Median(Samples.Zip(peer.Samples, (ours, theirs) => ours.RatioTo(theirs, metric)));
 }

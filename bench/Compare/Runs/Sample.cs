@@ -8,7 +8,8 @@ namespace AkkaOrm.Compare.Runs;
 /// <param name="AllocatedBytes">On the managed heap by all threads, for all operations; null where it was not to be had.</param>
 /// <param name="PeakBytes">The most it held, where the case is about memory.</param>
 /// <param name="Latencies">Microseconds of single operations, where the case records them.</param>
-internal sealed record Sample(double Seconds, int Operations, long? AllocatedBytes, long? PeakBytes, IReadOnlyList<double> Latencies)
+/// <param name="Others">What else it told, by name.</param>
+internal sealed record Sample(double Seconds, int Operations, long? AllocatedBytes, long? PeakBytes, IReadOnlyList<double> Latencies, IReadOnlyDictionary<string, double> Others)
 {
     /// <summary>Microseconds for an operation, operations in a second, or bytes.</summary>
     public double Value(Metric metric) => metric switch
