@@ -337,7 +337,7 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     private async Task<IReadOnlyList<T>> One<T>(Query<T> query, int atMost, CancellationToken cancellationToken) =>
         await FetchAsync(IsOneRow(query) ? query : query.Take(atMost), cancellationToken).ConfigureAwait(false);
 
-    private static bool IsOneRow(Query query) => query.Clauses[^1] is Clause.Aggregate;
+    private static bool IsOneRow(Query query) => query.LastClause is Clause.Aggregate;
 
     private static T Only<T>(Query<T> query, IReadOnlyList<T> rows) =>
         rows.Count == 1 ? rows[0] : throw new MultipleResultsException($"the query for {query.ResultType.Name} has more than one row, and one was asked for.");

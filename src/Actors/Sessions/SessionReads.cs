@@ -21,7 +21,7 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
     public void Fetch(SessionProtocol.Fetch fetch)
     {
         var read = ReadPlanner.Fetch(state.Model, fetch.Query);
-        Reading(fetch.Query.Clauses.Any(c => c is Clause.Lock), () => line.Send(read.Plan, result => line.Answer(FetchReplies.For(read, result, state.Map, fetch.Tag))));
+        Reading(fetch.Query.Locks, () => line.Send(read.Plan, result => line.Answer(FetchReplies.For(read, result, state.Map, fetch.Tag))));
     }
 
     /// <summary>Relations that are loaded already, whole and without a shape of their own, are not asked for again.</summary>

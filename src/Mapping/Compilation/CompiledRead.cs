@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AkkaOrm.Models;
 using AkkaOrm.Statements;
 
@@ -10,17 +11,30 @@ internal sealed record CompiledRead(ImmutableArray<CompiledStep> Steps, PlanTran
     /// <summary>For Load: the relations of the entities in hand.</summary>
     public ImmutableArray<IncludeNode> Includes { get; init; } = [];
 
+    /// <param name="values">Of the query, its filters' behind them.</param>
+    /// <param name="keys">For Find: the parts of the key.</param>
+    /// <param name="parents">For Load: the keys of the entities in hand.</param>
     /// <exception cref="InvalidValueException">A value cannot be sent.</exception>
-    public Plan Bind(object?[] values, Func<Relation?, int, object?>? given = null) =>
-        new([.. Steps.Select(step => new PlanStep(step.Statement, [.. step.Parameters.Select(p => Bind(p, values, given))]))], Transaction);
+    public Plan Bind(object?[] values, ImmutableArray<object> keys = default, Func<Relation, int, Array>? parents = null)
+    {
+        var steps = new PlanStep[Steps.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var parameters = Steps[i].Parameters;
+            var arguments = parameters.Length == 0 ? [] : new Argument[parameters.Length];
+            for (var k = 0; k < arguments.Length; k++) arguments[k] = Bind(parameters[k], values, keys, parents);
+            steps[i] = new(Steps[i].Statement, ImmutableCollectionsMarshal.AsImmutableArray(arguments));
+        }
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(steps), Transaction);
+    }
 
-    private static Argument Bind(SqlParameter parameter, object?[] values, Func<Relation?, int, object?>? given) => parameter.Value switch
+    private static Argument Bind(SqlParameter parameter, object?[] values, ImmutableArray<object> keys, Func<Relation, int, Array>? parents) => parameter.Value switch
     {
         SqlValue.Captured one => new Argument.Value(one.ToStore(values[one.Index])),
         SqlValue.CapturedList list => new Argument.Value(List(parameter, list, values[list.Index])),
-        SqlValue.Keys keys => new Argument.KeysOf(keys.Step, keys.Columns, keys.Part),
-        SqlValue.Given part when parameter.IsArray => new Argument.Keys((Array)given!(part.Relation as Relation, part.Part)!),
-        SqlValue.Given part => new Argument.Value(given!(part.Relation as Relation, part.Part)),
+        SqlValue.Keys rows => new Argument.KeysOf(rows.Step, rows.Columns, rows.Part),
+        SqlValue.Given part when parameter.IsArray => new Argument.Keys(parents!((Relation)part.Relation!, part.Part)),
+        SqlValue.Given part => new Argument.Value(keys[part.Part]),
         _ => throw new InvalidOperationException($"{parameter.Value.GetType().Name} cannot be bound"),
     };
 

@@ -18,20 +18,30 @@ internal static class ReadPlanner
     /// <exception cref="InvalidValueException">A value cannot be sent.</exception>
     public static PreparedRead Fetch(Model model, Query query)
     {
-        var filters = Filters(model);
-        var shape = filters.All.Count == 0 ? query.Shape : ShapeBuilder.Of(query, filters.Conditions);
-        var read = StatementCache.Of(model).Get(shape, () => Typed(query, () => StatementCompiler.Fetch(model, query, shape, filters)));
-        return Typed(query, () => new PreparedRead(read.Bind(shape.Values), read.Shape(shape.Values)));
+        var (cache, filters) = (StatementCache.Of(model), Filters(model));
+        try
+        {
+            if (!filters.IsConstant) return Moment(model, query, cache, filters);
+            if (!query.IsKnown(out var shape, out var values) || cache.Find(shape) is not { } read) read = Known(model, query, cache, filters, out values);
+            if (filters.Values.Length > 0) values = [.. values, .. filters.Values];
+            return new(read.Bind(values), read.Shape(values));
+        }
+        catch (Exception error) when (error is not AkkaOrmException)
+        {
+            throw Untranslated(query, error);
+        }
     }
 
     /// <summary>One row by key, as entity, unless a global filter hides it.</summary>
     public static PreparedRead Find(Model model, EntityKey key)
     {
-        var filters = Filters(model);
-        var shape = ShapeBuilder.Of(key.Type, filters.Conditions);
-        var read = StatementCache.Of(model).Get(shape, () => StatementCompiler.Find(key.Type, model, shape, filters));
-        var parts = key.Parts;
-        return new(read.Bind(shape.Values, (_, part) => parts[part]), read.Shape(shape.Values));
+        var (cache, filters, type) = (StatementCache.Of(model), Filters(model), key.Type);
+        var builder = ShapeBuilder.Rent();
+        builder.Token(type);
+        if (!filters.IsConstant) filters.Describe(builder);
+        var read = cache.Find(builder, out _) ?? cache.Add(builder.ToShape(), StatementCompiler.Find(type, model, ShapeBuilder.ValuesOf(filters.Describe), filters));
+        builder.Return();
+        return new(read.Bind(filters.Values, key.Parts), read.Shape(filters.Values));
     }
 
     /// <summary>The includes of <paramref name="includes"/> for entities in hand, matched by their keys: the parents are not read again.</summary>
@@ -44,37 +54,86 @@ internal static class ReadPlanner
     public static LoadPlan Load(Model model, Query includes, IReadOnlyList<object> parents, Func<object, Property, object?> keyOf)
     {
         var filters = Filters(model);
-        var shape = ShapeBuilder.Of(includes, filters.Conditions, isLoad: true);
-        var read = StatementCache.Of(model).Get(shape, () => Typed(includes, () => StatementCompiler.Load(model, includes, shape, filters)));
+        var builder = ShapeBuilder.Rent();
+        builder.Token("load");
+        builder.Add(includes);
+        filters.Describe(builder);
+        var values = builder.Values();
+        var cache = StatementCache.Of(model);
+        var read = cache.Find(builder, out _) ?? cache.Add(builder.ToShape(), Loaded(model, includes, filters));
+        builder.Return();
         var keys = read.Includes.ToDictionary(i => i.Relation, i => Keys(i.Relation, parents, keyOf));
-        return new(model.Entity(includes.ResultType), read.Bind(shape.Values, (relation, part) => keys[relation!][part]), read.Includes);
+        return new(model.Entity(includes.ResultType), read.Bind(values, parents: (relation, part) => keys[relation][part]), read.Includes);
     }
 
     /// <summary>A user's statement as it is.</summary>
     public static Plan Execute(SqlText sql)
     {
-        var shape = ShapeBuilder.Of(sql);
-        var read = StatementCache.Of(WithoutModel).Get(shape, () =>
-        {
-            var writer = new SqlWriter();
-            writer.Raw(RawSql.Of(sql, 0));
-            return new([writer.ToStep(StatementKind.Raw, [])], PlanTransaction.None, static _ => throw new InvalidOperationException("a statement makes no rows"));
-        });
-        return read.Bind(shape.Values);
+        var builder = ShapeBuilder.Rent();
+        builder.Add(sql);
+        var values = builder.Values();
+        var cache = StatementCache.Of(WithoutModel);
+        var read = cache.Find(builder, out _) ?? cache.Add(builder.ToShape(), Compiled(sql));
+        builder.Return();
+        return read.Bind(values);
     }
 
-    // Whatever a lambda holds that was not thought of: callers get the one kind of error they know, with its cause.
-    private static T Typed<T>(Query query, Func<T> work)
+    /// <summary>What is compiled for the query, by what its clauses say.</summary>
+    private static CompiledRead Known(Model model, Query query, StatementCache cache, ModelFilters filters, out object?[] values)
+    {
+        var builder = ShapeBuilder.Rent();
+        builder.Add(query);
+        values = builder.Values();
+        if (cache.Find(builder, out var shape) is not { } read)
+        {
+            shape = builder.ToShape();
+            read = cache.Add(shape, StatementCompiler.Fetch(model, query, ValuesOf(query, filters), filters));
+        }
+        builder.Return();
+        query.Know(shape!, values);
+        return read;
+    }
+
+    // Filters that close over something may say something else each time.
+    private static PreparedRead Moment(Model model, Query query, StatementCache cache, ModelFilters filters)
+    {
+        var builder = ShapeBuilder.Rent();
+        builder.Add(query);
+        filters.Describe(builder);
+        var values = builder.Values();
+        var read = cache.Find(builder, out _) ?? cache.Add(builder.ToShape(), StatementCompiler.Fetch(model, query, ValuesOf(query, filters), filters));
+        builder.Return();
+        return new(read.Bind(values), read.Shape(values));
+    }
+
+    private static QueryValues ValuesOf(Query query, ModelFilters filters) => ShapeBuilder.ValuesOf(builder =>
+    {
+        builder.Add(query);
+        filters.Describe(builder);
+    });
+
+    private static CompiledRead Loaded(Model model, Query includes, ModelFilters filters)
     {
         try
         {
-            return work();
+            return StatementCompiler.Load(model, includes, ValuesOf(includes, filters), filters);
         }
         catch (Exception error) when (error is not AkkaOrmException)
         {
-            throw new StatementException($"the query cannot be translated to SQL: {error.GetType().Name}", error) { Expression = query.ToString() };
+            throw Untranslated(includes, error);
         }
     }
+
+    private static CompiledRead Compiled(SqlText sql)
+    {
+        var writer = new SqlWriter();
+        writer.Raw(RawSql.Of(sql, 0));
+        return new([writer.ToStep(StatementKind.Raw, [])], PlanTransaction.None, static _ => throw new InvalidOperationException("a statement makes no rows"));
+    }
+
+    // Whatever a lambda holds that was not thought of: callers get the one kind of error they know, with its cause.
+    private static StatementException Untranslated(Query query, Exception error) =>
+        new($"the query cannot be translated to SQL: {error.GetType().Name}", error) { Expression = query.ToString() };
 
     /// <summary>The distinct keys of the parents as one array a part, without those of which a part is null.</summary>
     private static ImmutableArray<Array> Keys(Relation relation, IReadOnlyList<object> parents, Func<object, Property, object?> keyOf)

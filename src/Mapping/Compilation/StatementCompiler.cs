@@ -13,19 +13,19 @@ internal sealed class StatementCompiler
     private readonly ImmutableArray<string> _comments;
     private readonly List<CompiledStep?> _steps = [];
 
-    private StatementCompiler(Model model, ImmutableArray<Clause> clauses, QueryShape shape, ModelFilters filters)
+    private StatementCompiler(Model model, ImmutableArray<Clause> clauses, QueryValues values, ModelFilters filters)
     {
-        _translation = new(model, shape, filters);
+        _translation = new(model, values, filters);
         _clauses = clauses;
         _comments = [.. clauses.OfType<Clause.Tag>().Select(t => t.Comment)];
         foreach (var ignored in Ignored(clauses)) _translation.Ignore(ignored.Names);
     }
 
-    public static CompiledRead Fetch(Model model, Query query, QueryShape shape, ModelFilters filters) => new StatementCompiler(model, query.Clauses, shape, filters).Fetch();
+    public static CompiledRead Fetch(Model model, Query query, QueryValues values, ModelFilters filters) => new StatementCompiler(model, query.Clauses, values, filters).Fetch();
 
-    public static CompiledRead Find(EntityType entity, Model model, QueryShape shape, ModelFilters filters) => new StatementCompiler(model, [], shape, filters).Find(entity);
+    public static CompiledRead Find(EntityType entity, Model model, QueryValues values, ModelFilters filters) => new StatementCompiler(model, [], values, filters).Find(entity);
 
-    public static CompiledRead Load(Model model, Query includes, QueryShape shape, ModelFilters filters) => new StatementCompiler(model, includes.Clauses, shape, filters).Load();
+    public static CompiledRead Load(Model model, Query includes, QueryValues values, ModelFilters filters) => new StatementCompiler(model, includes.Clauses, values, filters).Load();
 
     private CompiledRead Fetch()
     {
@@ -46,7 +46,8 @@ internal sealed class StatementCompiler
         Lock(rows);
         End(root);
         var isTracked = !_clauses.Any(c => c is Clause.NoTracking);
-        return Read(_ => new ResultShape.Entities(node, isTracked));
+        var shape = new ResultShape.Entities(node, isTracked);
+        return Read(_ => shape);
     }
 
     private CompiledRead Find(EntityType entity)
@@ -59,7 +60,8 @@ internal sealed class StatementCompiler
         var step = new StepBuilder(0, rows.Sql);
         var node = Entity(step, rows.Source, new IncludeSpec(entity));
         End(step);
-        return Read(_ => new ResultShape.Entities(node, IsTracked: true));
+        var shape = new ResultShape.Entities(node, IsTracked: true);
+        return Read(_ => shape);
     }
 
     private CompiledRead Load()

@@ -8,6 +8,9 @@ internal abstract record Clause
     /// <summary>Says what the SQL depends on, and hands over the values.</summary>
     public virtual void Describe(ShapeBuilder shape) { }
 
+    /// <summary>With other values, asked for in the order in which <see cref="Describe"/> hands them over.</summary>
+    public virtual Clause Bound(ClauseBinder binder) => this;
+
     internal sealed record From(Type Entity) : Clause
     {
         public override void Describe(ShapeBuilder shape) => shape.Token(Entity);
@@ -22,18 +25,21 @@ internal abstract record Clause
             shape.Add(Sql);
         }
 
+        public override Clause Bound(ClauseBinder binder) => this with { Sql = binder.Sql(Sql) };
         public override string ToString() => $"from sql {Sql}";
     }
 
     internal sealed record Where(CapturedLambda Condition) : Clause
     {
         public override void Describe(ShapeBuilder shape) => shape.Add(Condition);
+        public override Clause Bound(ClauseBinder binder) => new Where(binder.Lambda(Condition));
         public override string ToString() => $"where {Condition}";
     }
 
     internal sealed record WhereSql(SqlText Sql) : Clause
     {
         public override void Describe(ShapeBuilder shape) => shape.Add(Sql);
+        public override Clause Bound(ClauseBinder binder) => new WhereSql(binder.Sql(Sql));
         public override string ToString() => $"where {Sql}";
     }
 
@@ -47,6 +53,7 @@ internal abstract record Clause
             shape.Add(Key);
         }
 
+        public override Clause Bound(ClauseBinder binder) => this with { Key = binder.Lambda(Key) };
         public override string ToString() => $"{(IsNext ? "then" : "order")} by {Key}{(IsDescending ? " descending" : "")}";
     }
 
@@ -55,32 +62,38 @@ internal abstract record Clause
     {
         public override void Describe(ShapeBuilder shape)
         {
-            shape.Offsets[this] = shape.Values.Count;
+            shape.Begin(this);
             foreach (var value in Values)
             {
                 shape.Token(value is null);
-                shape.Values.Add(value);
+                shape.Value(value);
             }
         }
 
+        public override Clause Bound(ClauseBinder binder) => new After([.. Values.Select(binder.Value)]);
         public override string ToString() => "after (a row)";
     }
 
-    internal sealed record Skip(int Rows) : Clause
+    /// <param name="Rows">A <see cref="long"/>, or of a compiled query a <see cref="Slot"/>.</param>
+    internal sealed record Skip(object Rows) : Clause
     {
-        public override void Describe(ShapeBuilder shape) => shape.Value(this, (long)Rows);
+        public override void Describe(ShapeBuilder shape) => shape.Value(this, Rows);
+        public override Clause Bound(ClauseBinder binder) => new Skip(binder.Value(Rows)!);
         public override string ToString() => $"skip {Rows}";
     }
 
-    internal sealed record Take(int Rows) : Clause
+    /// <param name="Rows">A <see cref="long"/>, or of a compiled query a <see cref="Slot"/>.</param>
+    internal sealed record Take(object Rows) : Clause
     {
-        public override void Describe(ShapeBuilder shape) => shape.Value(this, (long)Rows);
+        public override void Describe(ShapeBuilder shape) => shape.Value(this, Rows);
+        public override Clause Bound(ClauseBinder binder) => new Take(binder.Value(Rows)!);
         public override string ToString() => $"take {Rows}";
     }
 
     internal sealed record Select(CapturedLambda Result) : Clause
     {
         public override void Describe(ShapeBuilder shape) => shape.Add(Result);
+        public override Clause Bound(ClauseBinder binder) => new Select(binder.Lambda(Result));
         public override string ToString() => $"select {Result}";
     }
 
@@ -99,6 +112,7 @@ internal abstract record Clause
             if (Value is not null) shape.Add(Value);
         }
 
+        public override Clause Bound(ClauseBinder binder) => Value is null ? this : this with { Value = binder.Lambda(Value) };
         public override string ToString() => $"{Kind.ToString().ToLowerInvariant()} {Value}".TrimEnd();
     }
 
@@ -112,6 +126,7 @@ internal abstract record Clause
             if (Shape is not null) shape.Add(Shape);
         }
 
+        public override Clause Bound(ClauseBinder binder) => this with { Relation = binder.Lambda(Relation), Shape = Shape?.Bound(binder) };
         public override string ToString() => $"include {Relation}{(Shape is null ? "" : $" [{Shape.ToString().Replace("\n", "", StringComparison.Ordinal)}]")}{(Strategy == LoadStrategy.Default ? "" : $" by {Strategy}")}";
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Contracts;
 using System.Linq.Expressions;
 using AkkaOrm.Queries;
@@ -6,7 +7,7 @@ namespace AkkaOrm;
 
 /// <summary>A query that has an order.</summary>
 /// <typeparam name="T">What its rows are.</typeparam>
-public sealed class OrderedQuery<T> : Query<T>
+public sealed class OrderedQuery<T> : Query<T>, IOrderedQuery
 {
     internal OrderedQuery(Query? source, Clause clause) : base(source, clause) { }
 
@@ -23,9 +24,23 @@ public sealed class OrderedQuery<T> : Query<T>
     public OrderedQuery<T> After(T last)
     {
         ArgumentNullException.ThrowIfNull(last);
-        var keys = Clauses.OfType<Clause.OrderBy>().ToList();
-        var first = keys.FindLastIndex(k => !k.IsNext);
-        return new(this, new Clause.After([.. keys.Skip(first).Select(k => ValueOf(k.Key, last))]));
+        return new(this, new Clause.After([.. OrderKeys(Clauses).Select(k => ValueOf(k, last))]));
+    }
+
+    Query IOrderedQuery.After(Expression last) =>
+        new OrderedQuery<T>(this, new Clause.After([.. OrderKeys(Clauses).Select(object? (key) => new Slot(last, ArgumentExpression.Function(last), Reader(key)))]));
+
+    private static IEnumerable<CapturedLambda> OrderKeys(ImmutableArray<Clause> clauses)
+    {
+        var keys = clauses.OfType<Clause.OrderBy>().ToList();
+        foreach (var key in keys.Skip(keys.FindLastIndex(k => !k.IsNext)).Select(k => k.Key))
+            yield return key.Values.Any(v => v is Slot) ? throw new StatementException("After is about an order that is the same in every call") { Expression = key.ToString() } : key;
+    }
+
+    private static Func<object?, object?> Reader(CapturedLambda key)
+    {
+        var read = key.Compile();
+        return last => read.DynamicInvoke(last ?? throw new ArgumentNullException(nameof(last)));
     }
 
     private static object? ValueOf(CapturedLambda key, T row)
@@ -43,4 +58,11 @@ public sealed class OrderedQuery<T> : Query<T>
             throw new StatementException("the last row's place in the order could not be read", error.InnerException) { Expression = key.ToString() };
         }
     }
+}
+
+/// <summary>An ordered query of whatever type.</summary>
+internal interface IOrderedQuery
+{
+    /// <param name="last">The last row, by the arguments of a compiled query.</param>
+    Query After(Expression last);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Contracts;
 using System.Linq.Expressions;
 using AkkaOrm.Queries;
@@ -10,6 +11,8 @@ namespace AkkaOrm;
 public class Query<T> : Query
 {
     internal Query(Query? source, Clause clause) : base(source, clause) { }
+    internal Query(QueryTemplate template, object?[] values, QueryShape? shape) : base(template, values, shape) { }
+    internal Query(ImmutableArray<Clause> clauses) : base(clauses) { }
 
     /// <inheritdoc/>
     public override Type ResultType => typeof(T);
@@ -27,10 +30,10 @@ public class Query<T> : Query
     [Pure] public OrderedQuery<T> OrderByDescending<K>(Expression<Func<T, K>> key) => new(this, new Clause.OrderBy(Captured(key), true, false));
 
     /// <summary>Without the first rows; less than one is none.</summary>
-    [Pure] public Query<T> Skip(int rows) => Then<T>(new Clause.Skip(Math.Max(rows, 0)));
+    [Pure] public Query<T> Skip(int rows) => Then<T>(new Clause.Skip((long)Math.Max(rows, 0)));
 
     /// <summary>At most so many rows; less than one is none. It counts entities, whatever is included with them.</summary>
-    [Pure] public Query<T> Take(int rows) => Then<T>(new Clause.Take(Math.Max(rows, 0)));
+    [Pure] public Query<T> Take(int rows) => Then<T>(new Clause.Take((long)Math.Max(rows, 0)));
 
     /// <summary>Equal rows once.</summary>
     [Pure] public Query<T> Distinct() => Then<T>(new Clause.Distinct());
@@ -89,6 +92,9 @@ public class Query<T> : Query
 
     /// <summary>A comment before the SQL, to be found in the server's logs.</summary>
     [Pure] public Query<T> TagWith(string comment) => Then<T>(new Clause.Tag(comment ?? ""));
+
+    internal override Query Then(Clause clause) => Then<T>(clause);
+    internal override Query Of(ImmutableArray<Clause> clauses) => new Query<T>(clauses);
 
     private Query<R> Then<R>(Clause clause) => new(this, clause);
 }

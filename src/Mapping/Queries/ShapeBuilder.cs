@@ -1,116 +1,199 @@
 using System.Linq.Expressions;
+using System.Runtime.InteropServices;
 using AkkaOrm.Models;
 
 namespace AkkaOrm.Queries;
 
 /// <summary>Takes a query apart into what its SQL depends on (its shape, and which values are null) and the values.</summary>
-internal sealed class ShapeBuilder : ExpressionVisitor
+/// <remarks>Made once a thread and used again: looking up what is compiled already makes no garbage but the array of values.</remarks>
+internal sealed class ShapeBuilder : CaptureVisitor
 {
-    private static readonly object Null = "null", NullWithin = "null within", NotNull = "not null";
+    private static readonly object Null = "null", NullWithin = "null within", NotNull = "not null", True = true, False = false;
     private static readonly object[] Kinds = [.. Enum.GetValues<ExpressionType>().Select(static kind => (object)kind)];
+    private static readonly object[] Numbers = [.. Enumerable.Range(0, 16).Select(static number => (object)number)];
 
-    private readonly List<object?> _tokens = [];
-    private readonly Dictionary<ParameterExpression, int> _parameters = [];
+    [ThreadStatic] private static ShapeBuilder? _spare;
 
-    public List<object?> Values { get; } = [];
+    private readonly List<ParameterExpression> _parameters = [];
+    private readonly List<Clause> _chain = [];
+    private object?[] _tokens = new object?[64];
+    private object?[] _values = new object?[16];
+    private object?[]? _onlyValues;
+    private int _tokenCount, _hash, _hashed = -1, _valueCount, _nextValue, _nextDecision;
+    private CapturedLambda? _lambda;
+    private Dictionary<object, int>? _offsets;
 
-    /// <summary>Where the values of each clause, text and lambda begin among all.</summary>
-    public Dictionary<object, int> Offsets { get; } = new(ReferenceEqualityComparer.Instance);
+    /// <summary>What it is made of so far.</summary>
+    public ReadOnlySpan<object?> Tokens => _tokens.AsSpan(0, _tokenCount);
 
-    public static QueryShape Of(Query query, IEnumerable<CapturedLambda>? filters = null, bool isLoad = false)
+    public int Hash
     {
-        var builder = new ShapeBuilder();
-        if (isLoad) builder.Token("load");
+        get
+        {
+            if (_hashed == _tokenCount) return _hash;
+            var hash = new HashCode();
+            foreach (var token in Tokens) hash.Add(token is null ? 0 : token.GetHashCode());
+            _hashed = _tokenCount;
+            return _hash = hash.ToHashCode();
+        }
+    }
+
+    public static ShapeBuilder Rent()
+    {
+        var builder = _spare ?? new ShapeBuilder();
+        _spare = null;
+        return builder;
+    }
+
+    /// <summary>Hands it back, empty. After an error it need not be.</summary>
+    public void Return()
+    {
+        Array.Clear(_tokens, 0, _tokenCount);
+        Array.Clear(_values, 0, _valueCount);
+        _parameters.Clear();
+        (_tokenCount, _hashed, _valueCount, _onlyValues, _lambda) = (0, -1, 0, null, null);
+        _spare = this;
+    }
+
+    /// <summary>The values of a query and where they begin, those of filters behind them.</summary>
+    public static QueryValues ValuesOf(Action<ShapeBuilder> add)
+    {
+        var builder = new ShapeBuilder { _offsets = new(ReferenceEqualityComparer.Instance) };
+        add(builder);
+        return new(builder.Values(), builder._offsets);
+    }
+
+    public static QueryShape Of(Query query)
+    {
+        var builder = Rent();
         builder.Add(query);
-        return builder.ToShape(filters);
+        var shape = builder.ToShape();
+        builder.Return();
+        return shape;
     }
 
-    /// <summary>One row of an entity by key.</summary>
-    public static QueryShape Of(EntityType entity, IEnumerable<CapturedLambda> filters)
-    {
-        var builder = new ShapeBuilder();
-        builder.Token(entity);
-        return builder.ToShape(filters);
-    }
+    public QueryShape ToShape() => new(Tokens.ToArray(), Hash);
 
-    /// <summary>A statement of the user's.</summary>
-    public static QueryShape Of(SqlText sql)
-    {
-        var builder = new ShapeBuilder();
-        builder.Add(sql);
-        return builder.ToShape();
-    }
+    /// <summary>All values so far. Where one lambda has them all it is that lambda's own array, so nobody may change it.</summary>
+    public object?[] Values() => _onlyValues ?? (_valueCount == 0 ? [] : _values.AsSpan(0, _valueCount).ToArray());
 
     public void Add(Query query)
     {
-        foreach (var clause in query.Clauses)
-        {
-            Token(clause.GetType());
-            clause.Describe(this);
-        }
+        var (start, rest) = (_chain.Count, query);
+        for (; rest is { HasClauses: false }; rest = rest.Source) _chain.Add(rest.LastClause);
+        if (rest is not null)
+            foreach (var clause in rest.Clauses) Describe(clause);
+        for (var i = _chain.Count - 1; i >= start; i--) Describe(_chain[i]);
+        _chain.RemoveRange(start, _chain.Count - start);
         Token(null);
     }
 
-    public void Token(object? token) => _tokens.Add(token);
+    public void Token(object? token)
+    {
+        if (_tokenCount == _tokens.Length) Array.Resize(ref _tokens, _tokenCount * 2);
+        _tokens[_tokenCount++] = token;
+    }
+
+    public void Token(bool token) => Token(token ? True : False);
 
     public void Value(object owner, object? value)
     {
-        Offsets[owner] = Values.Count;
-        Values.Add(value);
+        Begin(owner);
+        Value(value);
+    }
+
+    /// <summary>Values of the owner follow.</summary>
+    public void Begin(object owner) 
+    {
+        if (_offsets is not null) _offsets[owner] = _valueCount;
+    }
+
+    public void Value(object? value)
+    {
+        if (_valueCount == _values.Length) Array.Resize(ref _values, _valueCount * 2);
+        _values[_valueCount++] = value;
+        _onlyValues = null;
     }
 
     public void Add(CapturedLambda lambda)
     {
-        Offsets[lambda] = Values.Count;
-        Values.AddRange(lambda.Values);
-        foreach (var value in lambda.Values) Token(value is null ? Null : value is object?[] list && list.Contains(null) ? NullWithin : NotNull);
-        Visit(lambda.Lambda);
+        Begin(lambda);
+        var (first, parameters) = (_valueCount, _parameters.Count);
+        (_lambda, _nextValue, _nextDecision) = (lambda, 0, 0);
+        if (lambda.Given.Type.GetGenericTypeDefinition() != typeof(Func<,>)) _parameters.AddRange(lambda.Given.Parameters);
+        Visit(lambda.Given.Body);
+        _parameters.RemoveRange(parameters, _parameters.Count - parameters);
+        if (first == 0 && _valueCount > 0) _onlyValues = ImmutableCollectionsMarshal.AsArray(lambda.Values);
     }
 
     public void Add(SqlText sql)
     {
-        Offsets[sql] = Values.Count;
-        foreach (var part in sql.Parts)
+        Begin(sql);
+        for (var i = 0; i < sql.Parts.Count; i++)
         {
-            switch (part)
+            switch (sql.Parts[i])
             {
                 case SqlPart.Text text: Token(text.Sql); break;
                 case SqlPart.Name name: Token(name.Identifier); break;
-                case SqlPart.Hole hole: Token(hole.Type); Values.Add(hole.Value); break;
+                case SqlPart.Hole hole: Token(hole.Type); Value(hole.Value); break;
             }
         }
     }
 
-    private QueryShape ToShape(IEnumerable<CapturedLambda>? filters = null)
-    {
-        foreach (var filter in filters ?? []) Add(filter);
-        var hash = new HashCode();
-        foreach (var token in _tokens) hash.Add(token);
-        return new([.. _tokens], hash.ToHashCode(), [.. Values], Offsets);
-    }
-
+    // Nothing is changed on the way.
     public override Expression? Visit(Expression? node)
     {
-        if (node is null)
-        {
-            Token(null);
-            return null;
-        }
+        if (node is null) Token(null);
+        else base.Visit(node);
+        return node;
+    }
+
+    protected override void Enter(Expression node)
+    {
         Token(Kind(node.NodeType));
+        // These say it themselves.
+        if (node.NodeType is not (ExpressionType.MemberAccess or ExpressionType.Call)) Token(node.Type);
+    }
+
+    protected override Expression Value(Expression node)
+    {
+        var value = NextValue();
+        Token(StateOf(value));
         Token(node.Type);
-        return base.Visit(node);
+        Value(value);
+        return node;
+    }
+
+    protected override bool Decides(Expression node, bool isNull)
+    {
+        var decision = _lambda!.Decisions[_nextDecision++];
+        Token(decision);
+        return decision;
+    }
+
+    protected override Expression InList(MethodCallExpression node, Expression list, Expression item)
+    {
+        var value = NextValue();
+        Token(StateOf(value));
+        Token(ListTypes.ElementOf(list.Type));
+        Value(value);
+        Visit(item);
+        return node;
     }
 
     protected override Expression VisitLambda<T>(Expression<T> node)
     {
-        foreach (var parameter in node.Parameters) _parameters[parameter] = _parameters.Count;
+        var outer = _parameters.Count;
+        _parameters.AddRange(node.Parameters);
         Visit(node.Body);
+        _parameters.RemoveRange(outer, _parameters.Count - outer);
         return node;
     }
 
     protected override Expression VisitParameter(ParameterExpression node)
     {
-        Token(_parameters.TryGetValue(node, out var index) ? index : -1);
+        var index = _parameters.LastIndexOf(node) + 1;
+        Token(index < Numbers.Length ? Numbers[index] : index);
         return node;
     }
 
@@ -132,10 +215,10 @@ internal sealed class ShapeBuilder : ExpressionVisitor
         return base.VisitUnary(node);
     }
 
-    protected override Expression VisitMethodCall(MethodCallExpression node)
+    protected override Expression VisitCall(MethodCallExpression node)
     {
         Token(node.Method);
-        return base.VisitMethodCall(node);
+        return base.VisitCall(node);
     }
 
     protected override Expression VisitMember(MemberExpression node)
@@ -169,28 +252,24 @@ internal sealed class ShapeBuilder : ExpressionVisitor
         return base.VisitTypeBinary(node);
     }
 
-    protected override Expression VisitExtension(Expression node)
+    /// <summary>What the SQL depends on of a value.</summary>
+    public static bool IsUsual(object? value) => ReferenceEquals(StateOf(value), NotNull);
+
+    private void Describe(Clause clause)
     {
-        if (node is InListExpression list) Token(list.ElementType);
-        return base.VisitExtension(node);
+        Token(clause.GetType());
+        clause.Describe(this);
     }
 
+    private object? NextValue() => _lambda!.Values[_nextValue++];
+
+    private static object StateOf(object? value) => value switch
+    {
+        null => Null,
+        string => NotNull,
+        object?[] list when Array.IndexOf(list, null) >= 0 => NullWithin,
+        _ => NotNull,
+    };
+
     private static object Kind(ExpressionType kind) => (int)kind < Kinds.Length ? Kinds[(int)kind] : kind;
-}
-
-/// <summary>What the SQL of a query depends on, as a key; and its values, which it does not depend on.</summary>
-internal sealed class QueryShape(object?[] tokens, int hash, object?[] values, Dictionary<object, int> offsets) : IEquatable<QueryShape>
-{
-    public object?[] Values { get; } = values;
-    public Dictionary<object, int> Offsets { get; } = offsets;
-
-    /// <summary>The same key without anything that belongs to one query.</summary>
-    public QueryShape WithoutValues() => new(tokens, hash, [], []);
-
-    public bool Equals(QueryShape? other) => other is not null && hash == other.Hash && tokens.AsSpan().SequenceEqual(other.Tokens);
-    public override bool Equals(object? obj) => Equals(obj as QueryShape);
-    public override int GetHashCode() => hash;
-
-    private object?[] Tokens => tokens;
-    private int Hash => hash;
 }

@@ -6,7 +6,7 @@ using AkkaOrm.Statements;
 namespace AkkaOrm.Queries;
 
 /// <summary>What the translation of one query knows all along: the model, which values are null, where each lambda's values begin, and what filters apply.</summary>
-internal sealed class Translation(Model model, QueryShape shape, ModelFilters filters)
+internal sealed class Translation(Model model, QueryValues values, ModelFilters filters)
 {
     private HashSet<string>? _ignored;
     private bool _ignoreAll;
@@ -16,9 +16,9 @@ internal sealed class Translation(Model model, QueryShape shape, ModelFilters fi
     /// <summary>The statement at hand; a plan has several, one begun within another.</summary>
     public StatementState Statement { get; set; } = new();
 
-    public bool IsNull(CapturedExpression value) => shape.Values[value.Index] is null;
-    public bool HasNull(CapturedExpression list) => ((object?[])shape.Values[list.Index]!).Contains(null);
-    public int OffsetOf(object owner) => shape.Offsets[owner];
+    public bool IsNull(CapturedExpression value) => values.All[value.Index] is null;
+    public bool HasNull(CapturedExpression list) => ((object?[])values.All[list.Index]!).Contains(null);
+    public int OffsetOf(object owner) => values.Offsets[owner];
     public Expression Body(CapturedLambda lambda) => lambda.Body(OffsetOf(lambda));
 
     /// <summary>The lambda, with values numbered over the whole query.</summary>
@@ -62,8 +62,16 @@ internal sealed class ModelFilters(IReadOnlyList<ModelFilters.One> all)
     internal sealed record One(EntityType Entity, EntityFilter Filter, CapturedLambda Condition);
 
     public IReadOnlyList<One> All { get; } = all;
-    public IEnumerable<CapturedLambda> Conditions => All.Select(f => f.Condition);
-    public bool IsConstant => All.All(f => f.Condition.IsConstant);
+
+    /// <summary>They say the same in every query.</summary>
+    public bool IsConstant { get; } = all.All(f => f.Condition.IsConstant);
+
+    public object?[] Values { get; } = [.. all.SelectMany(f => f.Condition.Values)];
+
+    public void Describe(ShapeBuilder shape)
+    {
+        foreach (var filter in All) shape.Add(filter.Condition);
+    }
 
     public static ModelFilters Of(Model model) =>
         new([.. model.EntityTypes.SelectMany(entity => entity.Filters.Select(filter => new One(entity, filter, CapturedLambda.Of(filter.Condition))))]);

@@ -46,6 +46,13 @@ internal static class Pages
         session.FetchAsync(From<Traveler>().Select(t => new Line(t.Name, t.Destination.Value.Name)));      // null where there is none
     #endregion
 
+    #region compiled
+    static readonly Func<string, int, Query<Traveler>> Named = Compile((string name, int rows) =>
+        From<Traveler>().Where(t => t.Name == name).OrderBy(t => t.Id).Take(rows).Include(t => t.Destination));
+
+    internal static Task<IReadOnlyList<Traveler>> Anns(Session session) => session.FetchAsync(Named("Ann", 10));
+    #endregion
+
     internal static async Task Text(Session session, string name)
     {
         #region text

@@ -5,8 +5,12 @@ namespace Programs;
 
 static class P23_Advanced
 {
+    // prepared once: no translation at the call
+    static readonly Func<string, Query<Traveler>> ByName = Compile((string name) => From<Traveler>().Where(x => x.Name == name).Include(x => x.Destination));
+
     static async Task Main(Session session)
     {
+        var ann = await session.SingleOrDefaultAsync(ByName("Ann"));
         var diary = await session.FetchAsync(From<Traveler>().Where(t => t.Diary.Value != null).Select(t => new { t.Name, Text = t.Diary.Value }));
     }
 

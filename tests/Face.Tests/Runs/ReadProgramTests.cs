@@ -80,10 +80,13 @@ public sealed class ReadProgramTests : ShopDatabase
     }
 
     [Fact]
-    public async Task P23_Deferred_columns_and_queries_made_of_parts_can_be_read()
+    public async Task P23_Deferred_columns_compiled_queries_and_queries_made_of_parts_can_be_read()
     {
         await AddTravelersAsync();
         await ClientProgram.RunAsync("P23_Advanced", "Main", Session);
+        var byName = ClientProgram.Field<Func<string, Query<Traveler>>>("P23_Advanced", "ByName");
+        Assert.True((await Session.SingleAsync(byName("Sebastiaan"))).Destination.IsLoaded);
+        Assert.Null(await Session.SingleOrDefaultAsync(byName("Nobody")));
         Assert.Equal(["Ann", "Sebastiaan"], (await ClientProgram.RunAsync<IReadOnlyList<Traveler>>("P23_Advanced", "FirstAdults", Session)).Select(t => t.Name));
     }
 }
