@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq.Expressions;
 using Akka;
 using Akka.Actor;
@@ -6,6 +7,7 @@ using AkkaOrm.Protocols;
 using AkkaOrm.Queries;
 using AkkaOrm.Sessions;
 using AkkaOrm.Streams;
+using AkkaOrm.UnitsOfWork;
 using static AkkaOrm.SessionProtocol;
 
 namespace AkkaOrm;
@@ -141,14 +143,25 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     }
 
     /// <summary>Stages new rows; handles in the same order.</summary>
-    public IReadOnlyList<Added<T>> AddRange<T>(IEnumerable<T> entities) where T : class => [.. entities.Select(Add)];
+    /// <exception cref="InvalidValueException">A value cannot be stored; none of them is staged.</exception>
+    public IReadOnlyList<Added<T>> AddRange<T>(IEnumerable<T> entities) where T : class
+    {
+        // Made before they are staged: making one may stage another.
+        T[] given = [.. entities];
+        ImmutableArray<Added<T>> added = [];
+        Change(changes => changes.AddRange(given, out added));
+        return added;
+    }
 
     /// <summary>Stages what <paramref name="change"/> makes different: only that, so two changes made from one loaded value both hold.</summary>
     /// <returns>The value after the change.</returns>
     public T Update<T>(T before, Func<T, T> change) where T : class
     {
-        T after = null!;
-        Change(changes => changes.Update(before, change, out after));
+        // The function runs before anything is staged: it may stage something itself.
+        ChangeCapture.Given given;
+        lock (_gate) given = _pending.Before(before);
+        var after = change(before);
+        Change(changes => changes.Update(given, after));
         return after;
     }
 

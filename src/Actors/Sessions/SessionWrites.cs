@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaOrm.Compilation;
 using AkkaOrm.Materialization;
 using AkkaOrm.Protocols;
@@ -159,7 +160,7 @@ internal sealed record WrittenRows(int RowsAffected, IReadOnlyList<SessionProtoc
 {
     public static readonly WrittenRows None = new(0, []);
 
-    public static WrittenRows From(FlushPlan flush, IReadOnlyList<WrittenRow> rows) => new(
+    public static WrittenRows From(FlushPlan flush, ImmutableArray<WrittenRow> rows) => new(
         flush.Steps.Where(s => s.Kind != FlushStepKind.Lock).Sum(s => flush.Plan.Steps[s.PlanStep].Rows),
-        [.. rows.OrderBy(r => r.Order).Select(r => new SessionProtocol.WrittenValue(r.TemporaryKey, r.Entity))]);
+        [.. rows.Select(r => new SessionProtocol.WrittenValue(r.TemporaryKey, r.Entity))]);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AkkaOrm.Models;
+using AkkaOrm.Rows;
 using AkkaOrm.Tracking;
 using AkkaOrm.UnitsOfWork;
 
@@ -10,6 +12,8 @@ internal sealed class EntityMaterializer : IEntityMaker
     public static readonly EntityMaterializer Instance = new();
 
     public object Make(EntityType type, in EntityRow row) => RowReaders.For(type, row.Columns)(row.Page, row.Row);
+
+    public Func<RowPage, int, object> Maker(EntityType type, ImmutableArray<int> columns) => RowReaders.For(type, columns).Invoke;
 
     public void SetToOne(object entity, Relation relation, object? target) => RelationMembers.SetToOne(entity, relation, target);
 

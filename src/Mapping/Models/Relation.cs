@@ -17,6 +17,9 @@ internal sealed class Relation
     /// <summary>The ToOne or ToMany property; null when this side exists only as the inverse of the other.</summary>
     public PropertyInfo? Member { get; init; }
 
+    /// <summary>What <see cref="Member"/> holds in a value.</summary>
+    public Func<object, object?> Read => field ??= PropertyAccess.Relation(From.ClrType, Member!);
+
     /// <summary>Columns of <see cref="From"/> that are equal to <see cref="ToKey"/>, pairwise: the foreign key when this side holds it, else the referenced key. For many-to-many the key that the link refers to.</summary>
     public ImmutableArray<Property> FromKey { get; internal set; } = [];
     public ImmutableArray<Property> ToKey { get; internal set; } = [];

@@ -16,6 +16,9 @@ internal abstract class StoreType(string name, Type clrType, string? declaration
     /// <summary>The type of a column's elements: never <see cref="Nullable{T}"/>.</summary>
     public Type ClrType { get; } = clrType;
 
+    /// <summary>Its values are arrays: of bytes.</summary>
+    public bool IsArray { get; } = clrType.IsArray;
+
     public abstract ColumnBuffer CreateColumn(int capacity);
 
     /// <summary>What travels as <c>type[]</c>: <c>T?[]</c> for value types so that nulls fit, <c>T[]</c> for reference types.</summary>
@@ -28,7 +31,9 @@ internal abstract class StoreType(string name, Type clrType, string? declaration
     public virtual object Normalize(object value) => value;
 
     /// <summary>What is wrong with a value that the server would refuse or change silently, as a phrase without the value; null when nothing is.</summary>
-    public virtual string? Fault(object value) => ClrType.IsInstanceOfType(value) ? null : $"is a {value.GetType().Name} where {Name} takes a {ClrType.Name}";
+    public virtual string? Fault(object value) => Holds(value) ? null : $"is a {value.GetType().Name} where {Name} takes a {ClrType.Name}";
+
+    protected abstract bool Holds(object value);
 
     public override string ToString() => Declaration;
 }
@@ -37,6 +42,8 @@ internal abstract class StoreType(string name, Type clrType, string? declaration
 internal class StoreType<T>(string name, string? declaration = null) : StoreType(name, typeof(T), declaration) where T : notnull
 {
     public override ColumnBuffer CreateColumn(int capacity) => new ColumnBuffer<T>(capacity);
+
+    protected override bool Holds(object value) => value is T;
 
     public override Array CreateArray(IReadOnlyList<object?> values) => NullableArray<T>.Make(values);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using AkkaOrm.Models;
 using AkkaOrm.Relations;
 using AkkaOrm.Tracking;
@@ -7,26 +8,28 @@ namespace AkkaOrm.UnitsOfWork;
 
 /// <summary>Turns values into changes, on the thread of the caller, and walks from them to the values that are new.</summary>
 /// <param name="known">New rows of the unit by the values that stand for them.</param>
-internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Guid> known)
+internal sealed class ChangeCapture(Model model, KnownValues known)
 {
     private readonly List<Change> _changes = [];
-    private readonly Queue<(object Entity, Guid TemporaryKey)> _reached = [];
+    private Queue<(object Entity, Guid TemporaryKey)>? _reached;
 
     // New values that a 'before' holds: not of this unit, and no news in the value after it either.
-    private readonly Dictionary<object, Guid> _strangers = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<object, Guid>? _strangers;
+    private EntityType? _latest;
 
     public IReadOnlyList<Change> Changes => _changes;
-    public ImmutableDictionary<object, Guid> Known { get; private set; } = known;
+    public KnownValues Known { get; private set; } = known;
 
+    /// <param name="set">The columns that are written though they hold a default.</param>
     /// <returns>The temporary key of the new row.</returns>
-    public Guid Add(object entity, Func<EntityType, ImmutableArray<int>>? set = null)
+    public Guid Add(object entity, LambdaExpression? set = null)
     {
-        var type = model.Entity(entity.GetType());
-        var explicitly = set?.Invoke(type) ?? [];
+        var type = Entity(entity);
+        var explicitly = set is null ? [] : SetMembers.Of(type, set);
         if (Known.TryGetValue(entity, out var temporaryKey))
         {
             // Given again: what it says now counts, as for any copy of a row that is known.
-            _changes.Add(Judged(Capture(ChangeKind.Replace, type, entity, Reach) with { TemporaryKey = temporaryKey, ExplicitlySet = explicitly }));
+            _changes.Add(Judged(Capture(ChangeKind.Replace, type, entity, temporaryKey, explicitly)));
         }
         else
         {
@@ -39,16 +42,28 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
 
     public Given Before(object entity)
     {
-        var type = model.Entity(entity.GetType());
+        var type = Entity(entity);
         var (values, absent) = ValueReader.Read(type, entity);
-        return new(entity, type, values, absent, Relations(type, entity, Strange));
+        var relations = Relations(type, entity, isBefore: true);
+        return new(entity, type, values, absent, relations, _strangers);
     }
 
     public void Update(Given before, object after)
     {
-        var type = model.Entity(after.GetType());
+        var type = Entity(after);
         if (type != before.Type) throw new StatementException($"a {before.Type.Name} was updated to a {type.Name}; a change is between two values of one entity.");
-        var change = Capture(ChangeKind.Update, type, after, Reach) with { Before = before.Values, BeforeAbsent = before.Absent, RelationsBefore = before.Relations };
+        _strangers = before.Strangers;
+        var (values, absent) = ValueReader.Read(type, after);
+        var change = new Change(ChangeKind.Update, type)
+        {
+            Values = values,
+            Absent = absent,
+            Relations = Relations(type, after, isBefore: false),
+            Entity = after,
+            Before = before.Values,
+            BeforeAbsent = before.Absent,
+            RelationsBefore = before.Relations,
+        };
         _changes.Add(Named(change, before.Entity, after));
         foreach (var property in type.Key.Properties)
         {
@@ -58,27 +73,26 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
         foreach (var property in type.Properties)
         {
             var value = change.Values[property.Ordinal];
-            if (change.Has(property) && !StoreValues.Same(before.Values[property.Ordinal], value)) ValueReader.Judge(type, property, value, mayLack: false);
+            if (!StoreValues.Same(before.Values[property.Ordinal], value) && change.Has(property)) ValueReader.Judge(type, property, value, mayLack: false);
         }
         AddReached();
     }
 
     public void Replace(object copy)
     {
-        var type = model.Entity(copy.GetType());
-        _changes.Add(Judged(Named(Capture(ChangeKind.Replace, type, copy, Reach), copy, copy)));
+        _changes.Add(Judged(Named(Capture(ChangeKind.Replace, Entity(copy), copy, default, []), copy, copy)));
         AddReached();
     }
 
     public void Delete(object entity)
     {
-        var type = model.Entity(entity.GetType());
+        var type = Entity(entity);
         var (values, absent) = ValueReader.Read(type, entity);
         _changes.Add(Named(new(ChangeKind.Delete, type) { Values = values, Absent = absent, Entity = entity }, entity, entity));
     }
 
     private Change New(EntityType type, object entity, Guid temporaryKey, ImmutableArray<int> explicitly) =>
-        Judged(Keyed(Capture(ChangeKind.Add, type, entity, Reach) with { TemporaryKey = temporaryKey, ExplicitlySet = explicitly }));
+        Judged(Keyed(Capture(ChangeKind.Add, type, entity, temporaryKey, explicitly)));
 
     // A uuid that nobody else fills is made here, and its temporary key is one already.
     private static Change Keyed(Change change)
@@ -99,15 +113,30 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
         return change;
     }
 
-    private void AddReached()
+    // Most values of a call are of one class.
+    private EntityType Entity(object entity)
     {
-        while (_reached.TryDequeue(out var next)) _changes.Add(New(model.Entity(next.Entity.GetType()), next.Entity, next.TemporaryKey, []) with { IsReached = true });
+        if (_latest?.ClrType != entity.GetType()) _latest = model.Entity(entity.GetType());
+        return _latest!;
     }
 
-    private Change Capture(ChangeKind kind, EntityType type, object entity, Func<EntityType, object, KeyRef> refer)
+    private void AddReached()
+    {
+        while (_reached is { } reached && reached.TryDequeue(out var next)) _changes.Add(New(Entity(next.Entity), next.Entity, next.TemporaryKey, []) with { IsReached = true });
+    }
+
+    private Change Capture(ChangeKind kind, EntityType type, object entity, Guid temporaryKey, ImmutableArray<int> explicitly)
     {
         var (values, absent) = ValueReader.Read(type, entity);
-        return new(kind, type) { Values = values, Absent = absent, Relations = Relations(type, entity, refer), Entity = entity };
+        return new(kind, type)
+        {
+            Values = values,
+            Absent = absent,
+            Relations = Relations(type, entity, isBefore: false),
+            Entity = entity,
+            TemporaryKey = temporaryKey,
+            ExplicitlySet = explicitly,
+        };
     }
 
     // A change of a row that is new in this unit goes by its temporary key, and so does the value it leads to.
@@ -115,7 +144,7 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
     {
         if (Known.TryGetValue(before, out var temporaryKey) || Known.TryGetValue(after, out temporaryKey))
         {
-            Known = Known.SetItem(after, temporaryKey);
+            Known = Known.With(after, temporaryKey);
             return change with { TemporaryKey = temporaryKey };
         }
         if (ValueReader.Key(change.Type, change.Before.IsDefault ? change.Values : change.Before) is not null) return change;
@@ -125,28 +154,28 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
         };
     }
 
-    private ImmutableArray<RelationValue> Relations(EntityType type, object entity, Func<EntityType, object, KeyRef> refer)
+    private ImmutableArray<RelationValue> Relations(EntityType type, object entity, bool isBefore)
     {
         if (type.Relations.IsEmpty) return [];
         var values = ImmutableArray.CreateBuilder<RelationValue>(type.Relations.Length);
         foreach (var relation in type.Relations)
         {
-            values.Add(relation.Member?.GetValue(entity) switch
+            values.Add(relation.Member is null ? RelationValue.Unset.Instance : relation.Read(entity) switch
             {
-                IToOneState one => One(relation, one, refer),
-                IToManyState many => Many(relation, many, refer),
+                IToOneState one => One(relation, one, isBefore),
+                IToManyState many => Many(relation, many, isBefore),
                 _ => RelationValue.Unset.Instance,
             });
         }
         return values.MoveToImmutable();
     }
 
-    private static RelationValue One(Relation relation, IToOneState state, Func<EntityType, object, KeyRef> refer)
+    private RelationValue One(Relation relation, IToOneState state, bool isBefore)
     {
         if (!state.IsSet) return RelationValue.Unset.Instance;
         if (state.Target is { } target)
         {
-            var row = refer(relation.To, target);
+            var row = Refer(relation.To, target, isBefore);
             return new RelationValue.One(row) { Loaded = [new(row, target)] };
         }
         if (state.Key is { } key) return new RelationValue.One(state.TemporaryEntity is null ? KeyRef.To(KeyValues.FromUser(relation.To, key)) : KeyRef.ToNew(relation.To, (Guid)key));
@@ -154,46 +183,41 @@ internal sealed class ChangeCapture(Model model, ImmutableDictionary<object, Gui
         return RelationValue.None.Instance;
     }
 
-    private static RelationValue Many(Relation relation, IToManyState state, Func<EntityType, object, KeyRef> refer)
+    private RelationValue Many(Relation relation, IToManyState state, bool isBefore)
     {
         ImmutableArray<Related> loaded = default;
         if (state.Items is { } items)
         {
             if (items.Contains(null)) throw InvalidValueException.Of(relation.From.Name, relation.Name, "one of its items is null");
-            loaded = [.. items.Select(item => new Related(refer(relation.To, item), item))];
+            loaded = [.. items.Select(item => new Related(Refer(relation.To, item, isBefore), item))];
             if (!state.IsPartial) return new RelationValue.Whole([.. loaded.Select(l => l.Row).Distinct()]) { Loaded = loaded };
         }
         if (loaded.IsDefault && state.Added.Count == 0 && state.Removed.Count == 0) return RelationValue.Unset.Instance;
-        ImmutableArray<KeyRef> Refs(IReadOnlyList<object> entities) => [.. entities.Select(e => refer(relation.To, e)).Distinct()];
+        ImmutableArray<KeyRef> Refs(IReadOnlyList<object> entities) => [.. entities.Select(e => Refer(relation.To, e, isBefore)).Distinct()];
         return new RelationValue.Difference(Refs(state.Added), Refs(state.Removed)) { Loaded = loaded };
     }
 
-    /// <summary>Which row a related value is; a new one is added along.</summary>
-    private KeyRef Reach(EntityType to, object entity)
+    /// <summary>Which row a related value is; a new one is added along, unless it is part of what was before.</summary>
+    private KeyRef Refer(EntityType to, object entity, bool isBefore)
     {
-        var type = model.Entity(entity.GetType());
-        if (ValueReader.Key(type, entity) is { } key) return KeyRef.To(key);
-        if (!Known.TryGetValue(entity, out var temporaryKey) && !_strangers.TryGetValue(entity, out temporaryKey)) _reached.Enqueue((entity, temporaryKey = Name(entity)));
-        return KeyRef.ToNew(to, temporaryKey);
-    }
-
-    private KeyRef Strange(EntityType to, object entity)
-    {
-        var type = model.Entity(entity.GetType());
-        if (ValueReader.Key(type, entity) is { } key) return KeyRef.To(key);
-        if (!Known.TryGetValue(entity, out var temporaryKey) && !_strangers.TryGetValue(entity, out temporaryKey)) _strangers.Add(entity, temporaryKey = Guid.CreateVersion7());
+        if (ValueReader.Key(Entity(entity), entity) is { } key) return KeyRef.To(key);
+        if (Known.TryGetValue(entity, out var temporaryKey) || _strangers?.TryGetValue(entity, out temporaryKey) == true) return KeyRef.ToNew(to, temporaryKey);
+        if (isBefore) (_strangers ??= new(ReferenceEqualityComparer.Instance)).Add(entity, temporaryKey = TemporaryKeys.Next());
+        else (_reached ??= new()).Enqueue((entity, temporaryKey = Name(entity)));
         return KeyRef.ToNew(to, temporaryKey);
     }
 
     private Guid Name(object entity)
     {
-        var temporaryKey = Guid.CreateVersion7();
-        Known = Known.Add(entity, temporaryKey);
+        var temporaryKey = TemporaryKeys.Next();
+        Known = Known.With(entity, temporaryKey);
         return temporaryKey;
     }
 
     private static string Row(Given given) => ValueReader.Key(given.Type, given.Values) is { } key ? key.ToString() : $"a new {given.Type.Name}";
 
     /// <summary>A value as it was before a change.</summary>
-    internal sealed record Given(object Entity, EntityType Type, ImmutableArray<object?> Values, ImmutableArray<int> Absent, ImmutableArray<RelationValue> Relations);
+    /// <param name="Strangers">The new values that it holds.</param>
+    internal sealed record Given(
+        object Entity, EntityType Type, ImmutableArray<object?> Values, ImmutableArray<int> Absent, ImmutableArray<RelationValue> Relations, Dictionary<object, Guid>? Strangers);
 }

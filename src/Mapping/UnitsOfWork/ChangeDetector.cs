@@ -10,7 +10,7 @@ namespace AkkaOrm.UnitsOfWork;
 internal sealed class ChangeDetector(StagedRows rows, Change change, RowState present, ImmutableArray<EntityRow> superseded)
 {
     private readonly EntityType _type = change.Type;
-    private readonly HashSet<Property> _changed = [];
+    private ColumnSet _changed;
 
     // A copy that carries the present version was made of the present state: what equals an older one was set so on purpose.
     private readonly bool _isFresh = change.Type.Version is { } version && change.Has(version) && present.Base is { } row && row.Has(version)
@@ -39,9 +39,9 @@ internal sealed class ChangeDetector(StagedRows rows, Change change, RowState pr
             var value = change.Values[property.Ordinal];
             if (!(change.Kind == ChangeKind.Update ? IsChanged(property, value) : Differs(property, value))) continue;
             merged = merged.Set(property, value);
-            _changed.Add(property);
+            _changed = _changed.With(property.Ordinal);
         }
-        return merged with { OrphanOf = merged.OrphanOf is { } orphan && orphan.ToKey.Any(p => _changed.Contains(p) && merged.Values[p.Ordinal] is not null) ? null : merged.OrphanOf };
+        return merged.OrphanOf is { } orphan && orphan.ToKey.Any(p => _changed[p.Ordinal] && merged.Values[p.Ordinal] is not null) ? merged with { OrphanOf = null } : merged;
     }
 
     private bool IsChanged(Property property, object? value)
@@ -85,8 +85,8 @@ internal sealed class ChangeDetector(StagedRows rows, Change change, RowState pr
         if (!IsChanged(relation, after, cells)) return Remember(merged, relation, after, cells);
         if (ForeignKeys.Agree(merged, cells)) return merged with { Disagreeing = merged.Disagreeing.Remove(relation), OrphanOf = Kept(merged.OrphanOf, relation, after) };
         foreach (var (property, _, _) in cells)
-            if (_changed.Contains(property) || SaysItself(property)) throw Refusals.BothChanged(present, relation, property);
-        _changed.UnionWith(relation.FromKey);
+            if (_changed[property.Ordinal] || SaysItself(property)) throw Refusals.BothChanged(present, relation, property);
+        foreach (var property in relation.FromKey) _changed = _changed.With(property.Ordinal);
         return ForeignKeys.Set(merged, cells) with { Disagreeing = merged.Disagreeing.Remove(relation), OrphanOf = Kept(merged.OrphanOf, relation, after) };
     }
 

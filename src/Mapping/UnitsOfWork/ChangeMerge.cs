@@ -38,7 +38,7 @@ internal sealed class ChangeMerge(StagedRows rows, Change change)
 
     private RowState NewRow(EntityKey? key)
     {
-        var written = _type.Properties.Select(IsWritten).ToImmutableArray();
+        var written = Columns(IsWritten);
         return new(KeyRef.ToNew(_type, change.TemporaryKey), _type, RowAction.Insert, rows.State.Next)
         {
             Key = key,
@@ -46,7 +46,7 @@ internal sealed class ChangeMerge(StagedRows rows, Change change)
             Values = change.Values,
             Knows = written,
             Written = written,
-            Relations = Loaded([]),
+            Relations = Loaded(RowState.NoRelations(_type)),
             Given = change.Entity,
         };
     }
@@ -102,14 +102,14 @@ internal sealed class ChangeMerge(StagedRows rows, Change change)
     private void Delete()
     {
         var (row, _) = Present();
-        if (row.IsNew) rows.Drop(row);
-        else rows.Put(row with { Action = RowAction.Delete, OrphanOf = null });
+        if (row.IsNew) rows.State.Drop(row);
+        else rows.State.Put(row with { Action = RowAction.Delete, OrphanOf = null });
     }
 
     private void Put(RowState row)
     {
         if (row is { IsNew: true, Key: { } key } && rows.State.Row(KeyRef.To(key)) is { } other && other.Id != row.Id) throw Refusals.KeyTaken(key);
-        rows.Put(row);
+        rows.State.Put(row);
     }
 
     /// <summary>The row that the change is about, as it is now.</summary>
@@ -137,13 +137,26 @@ internal sealed class ChangeMerge(StagedRows rows, Change change)
         {
             Key = key,
             Values = values,
-            Knows = [.. _type.Properties.Select(p => Has(p))],
-            Written = [.. _type.Properties.Select(p => change.Kind == ChangeKind.Replace && !p.IsKey && IsWritten(p))],
+            Knows = Columns(Has),
+            Written = Columns(p => change.Kind == ChangeKind.Replace && !p.IsKey && IsWritten(p)),
             Version = version,
-            Relations = [.. new RelationValue?[_type.Relations.Length]],
+            Relations = RowState.NoRelations(_type),
         };
     }
 
-    private ImmutableArray<RelationValue?> Loaded(ImmutableArray<RelationValue?> known) =>
-        [.. change.Relations.Select((value, i) => value.Loaded.IsDefault ? known.IsEmpty ? null : known[i] : value)];
+    private ColumnSet Columns(Func<Property, bool> isIn)
+    {
+        var columns = default(ColumnSet);
+        foreach (var property in _type.Properties)
+            if (isIn(property)) columns = columns.With(property.Ordinal);
+        return columns;
+    }
+
+    private ImmutableArray<RelationValue?> Loaded(ImmutableArray<RelationValue?> known)
+    {
+        var loaded = known;
+        for (var i = 0; i < known.Length; i++)
+            if (change.Relations[i] is { Loaded.IsDefault: false } value) loaded = loaded.SetItem(i, value);
+        return loaded;
+    }
 }

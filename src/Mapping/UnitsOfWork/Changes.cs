@@ -11,10 +11,10 @@ namespace AkkaOrm;
 public sealed class Changes
 {
     private readonly Model _model;
-    private readonly ImmutableList<Change> _all;
-    private readonly ImmutableDictionary<object, Guid> _known;
+    private readonly GrowingList<Change> _all;
+    private readonly KnownValues _known;
 
-    private Changes(Model model, ImmutableList<Change> all, ImmutableDictionary<object, Guid> known) => (_model, _all, _known) = (model, all, known);
+    private Changes(Model model, GrowingList<Change> all, KnownValues known) => (_model, _all, _known) = (model, all, known);
 
     /// <summary>How many changes it holds, those of new values reached through relations among them.</summary>
     public int Count => _all.Count;
@@ -23,21 +23,19 @@ public sealed class Changes
     internal IReadOnlyList<Change> All => _all;
 
     /// <summary>What was given, each with the new values that it led to: the parts that are refused or taken in as one.</summary>
-    internal IEnumerable<IReadOnlyList<Change>> Operations
+    internal IEnumerable<ArraySegment<Change>> Operations
     {
         get
         {
-            var operation = new List<Change>();
-            foreach (var change in _all)
+            Change[] all = [.. _all];
+            var first = 0;
+            for (var i = 1; i < all.Length; i++)
             {
-                if (!change.IsReached && operation.Count > 0)
-                {
-                    yield return operation;
-                    operation = [];
-                }
-                operation.Add(change);
+                if (all[i].IsReached) continue;
+                yield return new(all, first, i - first);
+                first = i;
             }
-            if (operation.Count > 0) yield return operation;
+            if (all.Length > 0) yield return new(all, first, all.Length - first);
         }
     }
 
@@ -64,14 +62,7 @@ public sealed class Changes
     /// <summary>New rows, as <see cref="Add{T}(T)"/> for each.</summary>
     /// <exception cref="InvalidValueException">A value cannot be stored; names entity and property.</exception>
     [Pure]
-    public Changes AddRange<T>(IEnumerable<T> entities) where T : class
-    {
-        ArgumentNullException.ThrowIfNull(entities);
-        return Captured(capture =>
-        {
-            foreach (var entity in entities) capture.Add(Given(entity));
-        });
-    }
+    public Changes AddRange<T>(IEnumerable<T> entities) where T : class => AddRange(entities, out _);
 
     /// <summary>What a function changes of a value: after − before, so that other changes made from the same value hold.</summary>
     /// <param name="change">Gives the value after: <c>x => x with { Age = 36 }</c>. It runs at once, on this thread.</param>
@@ -80,24 +71,35 @@ public sealed class Changes
     public Changes Update<T>(T before, Func<T, T> change) where T : class
     {
         ArgumentNullException.ThrowIfNull(change);
-        return Update(before, change, out _);
+        var given = Before(before);
+        return Update(given, change(before));
     }
 
     /// <summary>What differs between two values of one row: after − before.</summary>
     /// <exception cref="InvalidValueException">A changed value cannot be stored; names entity and property.</exception>
     [Pure]
     public Changes Update<T>(T before, T after) where T : class =>
-        ReferenceEquals(before, after) ? Update(after) : Captured(capture => capture.Update(capture.Before(Given(before)), Given(after)));
+        ReferenceEquals(before, after) ? Update(after) : Update(Before(before), after);
 
     /// <summary>What differs between a copy and the session's present state of its row; of a row the session does not track all columns, where the value carries its version.</summary>
     /// <exception cref="InvalidValueException">A value cannot be stored; names entity and property.</exception>
     [Pure]
-    public Changes Update<T>(T copy) where T : class => Captured(capture => capture.Replace(Given(copy)));
+    public Changes Update<T>(T copy) where T : class
+    {
+        var capture = new ChangeCapture(_model, _known);
+        capture.Replace(Given(copy));
+        return With(capture);
+    }
 
     /// <summary>The row goes.</summary>
     /// <exception cref="NotTrackedException">The value has no key and was not added here.</exception>
     [Pure]
-    public Changes Delete<T>(T entity) where T : class => Captured(capture => capture.Delete(Given(entity)));
+    public Changes Delete<T>(T entity) where T : class
+    {
+        var capture = new ChangeCapture(_model, _known);
+        capture.Delete(Given(entity));
+        return With(capture);
+    }
 
     /// <summary>The new values of a class, those reached through relations among them.</summary>
     public IReadOnlyList<T> Added<T>() where T : class => Of<T>(kind => kind == ChangeKind.Add);
@@ -111,38 +113,43 @@ public sealed class Changes
     /// <summary>A line for each change: what, which row, and the names of the columns and relations it sets; never their values.</summary>
     public override string ToString() => string.Join('\n', _all.Select(ChangeText.Line));
 
-    internal static Changes Of(Model model) => new(model, [], ImmutableDictionary.Create<object, Guid>(ReferenceEqualityComparer.Instance));
+    internal static Changes Of(Model model) => new(model, default, default);
 
     /// <summary>Those of another value after these.</summary>
-    internal Changes Append(Changes others) =>
-        ReferenceEquals(_model, others._model)
-            ? new(_model, _all.AddRange(others._all), _known.SetItems(others._known))
-            : throw new StatementException("the changes were made with another model than the session's.");
+    internal Changes Append(Changes others)
+    {
+        if (!ReferenceEquals(_model, others._model)) throw new StatementException("the changes were made with another model than the session's.");
+        return new(_model, Count == 0 ? others._all : _all.AddRange(others._all), _known.With(others._known));
+    }
 
     /// <summary>None left to send; values that were added are still known by reference.</summary>
-    internal Changes Sent() => new(_model, [], _known);
+    internal Changes Sent() => new(_model, default, _known);
 
-    internal Changes Update<T>(T before, Func<T, T> change, out T after) where T : class
+    /// <param name="added">Handles, in the order of the values.</param>
+    internal Changes AddRange<T>(IEnumerable<T> entities, out ImmutableArray<Added<T>> added) where T : class
     {
-        // Taken before the function runs: it may be one that changes the object and gives it back.
+        ArgumentNullException.ThrowIfNull(entities);
         var capture = new ChangeCapture(_model, _known);
-        var given = capture.Before(Given(before));
-        capture.Update(given, after = Given(change(before)));
+        var handles = ImmutableArray.CreateBuilder<Added<T>>(entities.TryGetNonEnumeratedCount(out var count) ? count : 16);
+        foreach (var entity in entities) handles.Add(new(entity, capture.Add(Given(entity))));
+        added = handles.DrainToImmutable();
+        return With(capture);
+    }
+
+    /// <summary>What a value is before a function changes it: taken before, since it may be one that changes the object and gives it back.</summary>
+    internal ChangeCapture.Given Before<T>(T before) where T : class => new ChangeCapture(_model, _known).Before(Given(before));
+
+    internal Changes Update<T>(ChangeCapture.Given before, T after) where T : class
+    {
+        var capture = new ChangeCapture(_model, _known);
+        capture.Update(before, Given(after));
         return With(capture);
     }
 
     private Changes Add<T>(T entity, LambdaExpression? set, out Added<T> added) where T : class
     {
-        var temporaryKey = Guid.Empty;
-        var changes = Captured(capture => temporaryKey = capture.Add(Given(entity), set is null ? null : type => SetMembers.Of(type, set)));
-        added = new(entity, temporaryKey);
-        return changes;
-    }
-
-    private Changes Captured(Action<ChangeCapture> capturing)
-    {
         var capture = new ChangeCapture(_model, _known);
-        capturing(capture);
+        added = new(entity, capture.Add(Given(entity), set));
         return With(capture);
     }
 

@@ -30,7 +30,7 @@ internal sealed class Collections(StagedRows rows)
         else return null;
         if (relation.Link is not null)
         {
-            foreach (var link in rows.State.Links.Values)
+            foreach (var link in rows.State.Links)
             {
                 if (Seen(link, owner.Id, relation) is not { } item) continue;
                 if (link.IsAdded) present.Add(item);
@@ -39,7 +39,7 @@ internal sealed class Collections(StagedRows rows)
             return present;
         }
         var cells = ForeignKeys.Of(rows, relation.ToKey, relation.FromKey, owner.Id);
-        foreach (var row in rows.State.Rows.Values)
+        foreach (var row in rows.State.Rows)
         {
             if (row.Type != relation.To) continue;
             if (!row.IsGone && row.OrphanOf is null && ForeignKeys.Agree(row, cells)) present.Add(row.Id);
@@ -60,17 +60,17 @@ internal sealed class Collections(StagedRows rows)
         if (rows.Find(item) is not { } row)
         {
             if (!item.IsTemporary) throw Refusals.MemberNotTracked(relation, owner, item);
-            rows.Await(item, relation, owner);
+            rows.State.Await(item, new(relation, owner));
             return;
         }
         if (row.Action == RowAction.Delete) throw Refusals.IsDeleted(row);
-        rows.Put(ForeignKeys.Set(row, Cells(owner, relation)) with { OrphanOf = null });
+        rows.State.Put(ForeignKeys.Set(row, Cells(owner, relation)) with { OrphanOf = null });
     }
 
     /// <summary>The collections that were waiting for a new row.</summary>
     public void Arrive(RowState row)
     {
-        foreach (var (relation, owner) in rows.Arrived(KeyRef.ToNew(row.Type, row.TemporaryKey)))
+        foreach (var (relation, owner) in rows.State.Arrived(KeyRef.ToNew(row.Type, row.TemporaryKey)))
         {
             var present = rows.State.Row(row.Id)!;
             var cells = Cells(owner, relation);
@@ -80,7 +80,7 @@ internal sealed class Collections(StagedRows rows)
                 if (!present.Pending.ContainsKey(property.Ordinal) && !StoreValues.Same(given, property.Unset) && given is not null && (pending is not null || !StoreValues.Same(given, value)))
                     throw Refusals.BothChanged(present, relation.Inverse is { Member: not null } inverse ? inverse : relation, property);
             }
-            rows.Put(ForeignKeys.Set(present, cells) with { OrphanOf = null });
+            rows.State.Put(ForeignKeys.Set(present, cells) with { OrphanOf = null });
         }
     }
 
@@ -100,20 +100,20 @@ internal sealed class Collections(StagedRows rows)
         // Deleted, or moved to another owner in the meantime: it is not here any more.
         if (row.IsGone || !ForeignKeys.Agree(row, Cells(owner, relation))) return;
         if (relation.ToKey.All(p => p.IsNullable && !p.IsKey)) row = ForeignKeys.Set(row, ForeignKeys.Of(rows, relation.ToKey, relation.FromKey, null));
-        rows.Put(row with { OrphanOf = relation });
+        rows.State.Put(row with { OrphanOf = relation });
     }
 
     private void Link(KeyRef owner, Relation relation, KeyRef item, bool isAdded)
     {
         var name = LinkName.Of(relation, owner, item);
-        if (rows.State.Links.TryGetValue(name, out var staged))
+        if (rows.State.TryGetLink(name, out var staged))
         {
-            if (staged.IsAdded != isAdded) rows.Drop(name);
+            if (staged.IsAdded != isAdded) rows.State.Drop(name);
             return;
         }
         if (rows.State.Row(item) is { Action: RowAction.Delete } deleted && isAdded) throw Refusals.IsDeleted(deleted);
         if (IsLinked(owner, relation, item) is { } isLinked && isLinked == isAdded) return;
-        rows.Put(name, new(name.Relation, name.From, name.To, isAdded));
+        rows.State.Put(name, new(name.Relation, name.From, name.To, isAdded));
     }
 
     /// <summary>Whether the database has the link; null when it is not known.</summary>

@@ -15,6 +15,8 @@ internal sealed class DeleteOrder
     private readonly List<Relation> _relations;
     private readonly Dictionary<EntityKey, SortedSet<int>> _emptied = [];
 
+    private static readonly DeleteOrder Nothing = new([]);
+
     private DeleteOrder(IEnumerable<StagedRow> rows)
     {
         _rows = rows.Where(r => r.Action == RowAction.Delete).GroupBy(r => r.Type).ToDictionary(g => g.Key, g => g.ToList());
@@ -22,21 +24,28 @@ internal sealed class DeleteOrder
         BreakCycles();
     }
 
-    public static DeleteOrder Of(IEnumerable<StagedRow> rows) => new(rows);
+    public static DeleteOrder Of(ImmutableArray<StagedRow> rows)
+    {
+        foreach (var row in rows)
+            if (row.Action == RowAction.Delete) return new(rows);
+        return Nothing;
+    }
 
     /// <summary>Pairs of tables: rows of the first are deleted before rows of the second.</summary>
     public IEnumerable<(EntityType Before, EntityType After)> Edges => _relations.Select(r => (r.From, r.To)).Distinct();
 
     /// <summary>The rows to delete. One that is emptied before has no version any more: that update compared it, and its lock is held.</summary>
-    public IEnumerable<StagedRow> Deletes => _rows.Values.SelectMany(rows => rows).Select(r => _emptied.ContainsKey(r.Key!.Value) ? r with { Version = null } : r);
+    public IEnumerable<StagedRow> Deletes => _rows.Values.SelectMany(rows => rows).Select(r => _emptied.Count > 0 && _emptied.ContainsKey(r.Key!.Value) ? r with { Version = null } : r);
 
     /// <summary>Updates that empty foreign keys of rows to delete.</summary>
     public IEnumerable<StagedRow> Emptied =>
+        _emptied.Count == 0 ? [] :
         from rows in _rows.Values
         from row in rows
         where _emptied.ContainsKey(row.Key!.Value)
         select new StagedRow(RowAction.Update, row.Type)
         {
+            Order = row.Order,
             Key = row.Key,
             Version = row.Version,
             Values = [.. new object?[row.Type.Properties.Length]],

@@ -29,6 +29,9 @@ internal sealed class FlushGroups
     private readonly Dictionary<Shape, int> _byShape = [];
     private readonly List<FlushGroup> _groups = [];
 
+    // Most rows look like the one before.
+    private (Shape Shape, int Group) _latest = (default, -1);
+
     public IReadOnlyList<FlushGroup> All => _groups;
 
     public int Add(StagedRow row, int node, int level)
@@ -49,17 +52,21 @@ internal sealed class FlushGroups
 
     private int Find(in Shape shape)
     {
-        if (_byShape.TryGetValue(shape, out var group)) return group;
-        _byShape.Add(shape, _groups.Count);
-        _groups.Add(new(shape.Kind, shape.Type, shape.Relation, shape.Columns, shape.IsVersioned, shape.Level));
-        return _groups.Count - 1;
+        if (_latest.Group >= 0 && _latest.Shape.Equals(shape)) return _latest.Group;
+        if (!_byShape.TryGetValue(shape, out var group))
+        {
+            _byShape.Add(shape, group = _groups.Count);
+            _groups.Add(new(shape.Kind, shape.Type, shape.Relation, shape.Columns, shape.IsVersioned, shape.Level));
+        }
+        _latest = (shape, group);
+        return group;
     }
 
     private readonly record struct Shape(FlushStepKind Kind, EntityType Type, Relation? Relation, ImmutableArray<int> Columns, bool IsVersioned, int Level)
     {
         public bool Equals(Shape other) =>
             Kind == other.Kind && Type == other.Type && Relation == other.Relation && Level == other.Level && IsVersioned == other.IsVersioned
-            && Columns.AsSpan().SequenceEqual(other.Columns.AsSpan());
+            && (Columns == other.Columns || Columns.AsSpan().SequenceEqual(other.Columns.AsSpan()));
 
         public override int GetHashCode()
         {

@@ -45,6 +45,7 @@ internal static class FlushPlanner
         for (var i = 0; i < groupOf.Length; i++)
         {
             var row = graph.Rows[i];
+            if (row is { PendingKeys.IsEmpty: true, Action: RowAction.Insert }) continue;
             foreach (var pending in row.PendingKeys) Needs(graph.Source(i, pending.Property), groupOf[i]);
             if (row is not { Action: RowAction.Update, Key: null }) continue;
             foreach (var property in row.Type.Key.Properties) Needs(graph.Source(graph.Inserted(row.TemporaryKey), property), groupOf[i]);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AkkaOrm.Models;
+using AkkaOrm.Rows;
 using AkkaOrm.Tracking;
 
 namespace AkkaOrm.UnitsOfWork;
@@ -8,6 +10,9 @@ internal interface IEntityMaker
 {
     /// <summary>A new value of the row; no relation is loaded.</summary>
     object Make(EntityType type, in EntityRow row);
+
+    /// <summary>What makes the values of many rows of one layout: <see cref="EntityRow.Columns"/>.</summary>
+    Func<RowPage, int, object> Maker(EntityType type, ImmutableArray<int> columns);
 
     /// <summary>Sets a relation of a value that nobody has seen yet.</summary>
     void SetToOne(object entity, Relation relation, object? target);

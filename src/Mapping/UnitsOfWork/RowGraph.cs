@@ -19,11 +19,16 @@ internal sealed class RowGraph
 
     private readonly List<StagedRow> _rows;
     private readonly List<RowEdge> _edges = [];
-    private readonly Dictionary<Guid, int> _inserted = [];
+    private Dictionary<Guid, int>? _inserted;
     private readonly HashSet<EntityType> _insertedTypes = [];
     private readonly Dictionary<Relation, Dictionary<EntityKey, int>> _byReferencedKey = [];
 
-    private RowGraph(IEnumerable<StagedRow> rows) => _rows = [.. rows.Where(r => r.Action != RowAction.Delete)];
+    private RowGraph(ImmutableArray<StagedRow> rows)
+    {
+        _rows = new(rows.Length);
+        foreach (var row in rows)
+            if (row.Action != RowAction.Delete) _rows.Add(row);
+    }
 
     public IReadOnlyList<StagedRow> Rows => _rows;
     public int[] Levels { get; private set; } = [];
@@ -32,7 +37,7 @@ internal sealed class RowGraph
     public IEnumerable<(int Before, int After)> Edges => _edges.Select(e => (e.Before, e.After));
 
     /// <exception cref="CyclicDependencyException">Rows refer to each other and no key of the cycle is nullable.</exception>
-    public static RowGraph Of(IEnumerable<StagedRow> rows)
+    public static RowGraph Of(ImmutableArray<StagedRow> rows)
     {
         var graph = new RowGraph(rows);
         graph.FindInserted();
@@ -45,7 +50,7 @@ internal sealed class RowGraph
 
     /// <summary>The row that a new key names.</summary>
     public int Inserted(Guid temporaryKey) =>
-        _inserted.TryGetValue(temporaryKey, out var row) ? row : throw new InvalidOperationException("a row refers to a new one that the unit does not insert");
+        (_inserted ??= ByTemporaryKey()).TryGetValue(temporaryKey, out var row) ? row : throw new InvalidOperationException("a row refers to a new one that the unit does not insert");
 
     /// <summary>What a row's column will hold: a value, or what the server makes of a column of another row.</summary>
     public CellSource Source(int row, Property property)
@@ -64,8 +69,11 @@ internal sealed class RowGraph
         throw new InvalidOperationException($"{_rows[row].Type.Name}.{property} takes its value from itself");
     }
 
-    public static object? KeyPart(EntityKey key, Property property) =>
-        key.Type.Key.Properties.IndexOf(property) is >= 0 and var part ? key.Parts[part] : null;
+    public static object? KeyPart(EntityKey key, Property property)
+    {
+        if (key.Value is not CompositeKey composite) return key.Type.Key.Properties[0] == property ? key.Value : null;
+        return key.Type.Key.Properties.IndexOf(property) is >= 0 and var part ? composite.Parts[part] : null;
+    }
 
     private static PendingKey? Pending(StagedRow row, Property property)
     {
@@ -78,16 +86,26 @@ internal sealed class RowGraph
 
     private void FindInserted()
     {
+        EntityType? latest = null;
+        foreach (var row in _rows)
+        {
+            if (row.Action == RowAction.Insert && row.Type != latest) _insertedTypes.Add(latest = row.Type);
+        }
+    }
+
+    private Dictionary<Guid, int> ByTemporaryKey()
+    {
+        var inserted = new Dictionary<Guid, int>();
         for (var i = 0; i < _rows.Count; i++)
         {
-            if (_rows[i].Action != RowAction.Insert) continue;
-            _insertedTypes.Add(_rows[i].Type);
-            if (_rows[i].TemporaryKey != default) _inserted.Add(_rows[i].TemporaryKey, i);
+            if (_rows[i].Action == RowAction.Insert && _rows[i].TemporaryKey != default) inserted.Add(_rows[i].TemporaryKey, i);
         }
+        return inserted;
     }
 
     private void FindEdges()
     {
+        if (_insertedTypes.Count == 0) return;
         var relations = new Dictionary<EntityType, Relation[]>();
         for (var i = 0; i < _rows.Count; i++)
         {
@@ -150,7 +168,7 @@ internal sealed class RowGraph
     private Dictionary<int, SortedSet<int>> BreakCycles()
     {
         var repaired = new Dictionary<int, SortedSet<int>>();
-        if (CyclicTypes().Count == 0) return repaired;
+        if (_edges.Count == 0 || CyclicTypes().Count == 0) return repaired;
         while (true)
         {
             var component = DependencySort.Components(_rows.Count, Edges);
@@ -211,6 +229,7 @@ internal sealed class RowGraph
             var staged = _rows[row];
             var repair = new StagedRow(RowAction.Update, staged.Type)
             {
+                Order = staged.Order,
                 Key = staged.Key,
                 TemporaryKey = staged.TemporaryKey,
                 Values = staged.Values,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AkkaOrm.Models;
 using AkkaOrm.Tracking;
 
@@ -19,11 +20,11 @@ internal sealed record RowState(KeyRef Id, EntityType Type, RowAction Action, in
     /// <summary>Store values by property ordinal.</summary>
     public required ImmutableArray<object?> Values { get; init; }
 
-    /// <summary>By ordinal: the value is known. Of others nobody said or read anything.</summary>
-    public required ImmutableArray<bool> Knows { get; init; }
+    /// <summary>The value is known. Of others nobody said or read anything.</summary>
+    public required ColumnSet Knows { get; init; }
 
-    /// <summary>By ordinal: a change said it.</summary>
-    public required ImmutableArray<bool> Written { get; init; }
+    /// <summary>A change said it.</summary>
+    public ColumnSet Written { get; init; }
 
     /// <summary>By ordinal: the column takes a key that is still to be made.</summary>
     public ImmutableDictionary<int, PendingKey> Pending { get; init; } = ImmutableDictionary<int, PendingKey>.Empty;
@@ -55,18 +56,29 @@ internal sealed record RowState(KeyRef Id, EntityType Type, RowAction Action, in
     public EntityRow Overlay => _overlay ??= EntityRow.Of(Type, [Values], (_, ordinal) => Knows[ordinal] && (Values[ordinal] is not null || Type.Properties[ordinal].IsNullable))[0];
 
     /// <summary>What the database will be told beyond what it has.</summary>
-    public bool Writes(Property property) =>
-        Written[property.Ordinal] &&
-        (Pending.ContainsKey(property.Ordinal) || Base is not { } row || !row.Has(property) || !StoreValues.Same(row.Value(property), Values[property.Ordinal]));
+    public ColumnSet Writes
+    {
+        get
+        {
+            if (Base is not { } row || Written.IsEmpty) return Written;
+            var writes = default(ColumnSet);
+            foreach (var property in Type.Properties)
+                if (Written[property.Ordinal] && (Pending.ContainsKey(property.Ordinal) || !row.Has(property) || !StoreValues.Same(row.Value(property), Values[property.Ordinal]))) writes = writes.With(property.Ordinal);
+            return writes;
+        }
+    }
 
     public RowState Set(Property property, object? value) => this with
     {
         _overlay = null,
         Values = Values.SetItem(property.Ordinal, value),
-        Knows = Knows.SetItem(property.Ordinal, true),
-        Written = Written.SetItem(property.Ordinal, true),
-        Pending = Pending.Remove(property.Ordinal),
+        Knows = Knows.With(property.Ordinal),
+        Written = Written.With(property.Ordinal),
+        Pending = Pending.IsEmpty ? Pending : Pending.Remove(property.Ordinal),
     };
+
+    /// <summary>Nothing loaded in any relation.</summary>
+    public static ImmutableArray<RelationValue?> NoRelations(EntityType type) => type.Relations.IsEmpty ? [] : ImmutableCollectionsMarshal.AsImmutableArray(new RelationValue?[type.Relations.Length]);
 
     public RowState Set(PendingKey pending) => Set(pending.Property, null) with { Pending = Pending.SetItem(pending.Property.Ordinal, pending) };
 

@@ -9,6 +9,9 @@ internal enum RowAction { Insert, Update, Delete }
 /// <summary>One row to write: the net change of everything that was said about it.</summary>
 internal sealed record StagedRow(RowAction Action, EntityType Type)
 {
+    /// <inheritdoc cref="RowState.Order"/>
+    public int Order { get; init; } = -1;
+
     /// <summary>Null for an INSERT whose key the server makes.</summary>
     public EntityKey? Key { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AkkaOrm.Compilation;
 using AkkaOrm.Models;
 
@@ -12,7 +13,9 @@ internal sealed class StepWriter(RowGraph graph)
 
     private readonly ImmutableArray<PlanStep>.Builder _steps = ImmutableArray.CreateBuilder<PlanStep>();
     private readonly ImmutableArray<FlushStep>.Builder _flush = ImmutableArray.CreateBuilder<FlushStep>();
-    private readonly Dictionary<int, (int Step, int Row)> _insertedAt = [];
+
+    // By node of the graph.
+    private readonly (int Step, int Row)[] _insertedAt = new (int, int)[graph.Rows.Count];
 
     public FlushPlan ToPlan(PlanTransaction transaction, string beginOptions) =>
         new(new(_steps.ToImmutable(), transaction) { BeginOptions = beginOptions }, _flush.ToImmutable());
@@ -20,7 +23,9 @@ internal sealed class StepWriter(RowGraph graph)
     public void Lock(EntityType type, IReadOnlyList<StagedRow> rows, bool isForDelete)
     {
         var statement = WriteCompiler.Lock(type, rows.Any(r => r.Version is not null), isForDelete);
-        Add(FlushStepKind.Lock, type.Table, statement, [.. rows.Select(r => (r, -1))]);
+        var locked = new (StagedRow, int)[rows.Count];
+        for (var i = 0; i < locked.Length; i++) locked[i] = (rows[i], -1);
+        Add(FlushStepKind.Lock, type.Table, statement, locked);
     }
 
     public void Write(FlushGroup group)
@@ -30,14 +35,14 @@ internal sealed class StepWriter(RowGraph graph)
             var statement = group.Kind == FlushStepKind.Link ? WriteCompiler.Link(relation) : WriteCompiler.Unlink(relation);
             foreach (var links in group.Links.Chunk(MaxRows))
             {
-                var arguments = statement.Parameters.Select(p => Array(p, links.Length, i => End(p.Role == WriteRole.From ? links[i].From : links[i].To, p.Property!)));
+                var arguments = statement.Parameters.Select(p => Array(p, [.. links.Select(link => End(p.Role == WriteRole.From ? link.From : link.To, p.Property!))]));
                 Add(group.Kind, relation.Link!.Table, statement, [], [.. arguments], links.Length);
             }
             return;
         }
         foreach (var rows in Chunks(group))
         {
-            var isMany = rows.Length > 1;
+            var isMany = rows.Count > 1;
             Add(group.Kind, group.Type.Table, group.Kind switch
             {
                 FlushStepKind.Insert => WriteCompiler.Insert(group.Type, group.Columns, isMany),
@@ -47,21 +52,23 @@ internal sealed class StepWriter(RowGraph graph)
         }
     }
 
-    private void Add(FlushStepKind kind, string table, WriteStatement statement, ImmutableArray<(StagedRow Row, int Node)> rows)
+    private void Add(FlushStepKind kind, string table, WriteStatement statement, ArraySegment<(StagedRow Row, int Node)> rows)
     {
         var arguments = ImmutableArray.CreateBuilder<Argument>(statement.Parameters.Length);
         for (var i = 0; i < statement.Parameters.Length; i++)
         {
             var parameter = statement.Parameters[i];
-            arguments.Add(parameter.Role == WriteRole.Count ? new Argument.Value(rows.Length)
-                : statement.Statement.Parameters[i].IsArray ? Array(parameter, rows.Length, row => Cell(parameter, rows[row]))
+            arguments.Add(parameter.Role == WriteRole.Count ? new Argument.Value(rows.Count)
+                : statement.Statement.Parameters[i].IsArray ? Array(parameter, rows)
                 : Single(Cell(parameter, rows[0])));
         }
         if (kind == FlushStepKind.Insert)
         {
-            for (var i = 0; i < rows.Length; i++) _insertedAt.Add(rows[i].Node, (_steps.Count, i));
+            for (var i = 0; i < rows.Count; i++) _insertedAt[rows[i].Node] = (_steps.Count, i);
         }
-        Add(kind, table, statement, [.. rows.Select(r => r.Row)], arguments.MoveToImmutable(), rows.Length);
+        var staged = ImmutableArray.CreateBuilder<StagedRow>(rows.Count);
+        foreach (var (row, _) in rows) staged.Add(row);
+        Add(kind, table, statement, staged.MoveToImmutable(), arguments.MoveToImmutable(), rows.Count);
     }
 
     private void Add(FlushStepKind kind, string table, WriteStatement statement, ImmutableArray<StagedRow> rows, ImmutableArray<Argument> arguments, int count)
@@ -70,26 +77,28 @@ internal sealed class StepWriter(RowGraph graph)
         _steps.Add(new(statement.Statement, arguments) { Rows = count });
     }
 
-    private IEnumerable<ImmutableArray<(StagedRow Row, int Node)>> Chunks(FlushGroup group)
+    private static IEnumerable<ArraySegment<(StagedRow Row, int Node)>> Chunks(FlushGroup group)
     {
-        var rows = group.Kind == FlushStepKind.Insert || group.IsRepair ? group.Rows : [.. group.Rows.OrderBy(r => r.Row.Key!.Value, KeyOrder.Instance)];
+        (StagedRow Row, int Node)[] rows = [.. group.Kind == FlushStepKind.Insert || group.IsRepair ? group.Rows : KeyOrder.Sorted(group.Rows, static r => r.Row.Key!.Value)];
         // Rows of a table that refers to itself can only be deleted together.
         var isWhole = group.Kind == FlushStepKind.Delete && group.Type.Relations.Any(r => r.HoldsForeignKey && r.To == group.Type);
+        int[] large = [.. group.Columns.Where(c => group.Type.Properties[c].Mapping.Store.ClrType is var type && (type == typeof(string) || type == typeof(byte[])))];
         var (first, bytes) = (0, 0L);
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            bytes += Bytes(rows[i].Row, group.Columns);
+            var size = Bytes(rows[i].Row, large) + (8 * (group.Columns.Length - large.Length));
+            bytes += size;
             if (isWhole || i == first || i - first < MaxRows && bytes <= MaxBytes) continue;
-            yield return [.. rows[first..i]];
-            (first, bytes) = (i, Bytes(rows[i].Row, group.Columns));
+            yield return new(rows, first, i - first);
+            (first, bytes) = (i, size);
         }
-        yield return [.. rows[first..]];
+        yield return new(rows, first, rows.Length - first);
     }
 
-    private static long Bytes(StagedRow row, ImmutableArray<int> columns)
+    private static long Bytes(StagedRow row, int[] large)
     {
         var bytes = 0L;
-        foreach (var column in columns)
+        foreach (var column in large)
         {
             bytes += row.Values[column] switch { string text => text.Length, byte[] binary => binary.Length, _ => 8 };
         }
@@ -115,19 +124,32 @@ internal sealed class StepWriter(RowGraph graph)
         return new Argument.CellOf(at.Step, at.Row, at.Column);
     }
 
-    private Argument Array(WriteParameter parameter, int count, Func<int, CellSource> cell)
+    private Argument Array(WriteParameter parameter, ArraySegment<(StagedRow Row, int Node)> rows)
     {
-        var values = new object?[count];
-        ImmutableArray<Argument.Patch>.Builder? patches = null;
-        for (var i = 0; i < count; i++)
+        if (parameter.Role != WriteRole.Column) return Array(parameter, [.. rows.Select(row => Cell(parameter, row))]);
+        var values = new object?[rows.Count];
+        var ordinal = parameter.Property!.Ordinal;
+        for (var i = 0; i < values.Length; i++)
         {
-            var source = cell(i);
-            if (source.IsKnown) values[i] = source.Value;
-            else (patches ??= ImmutableArray.CreateBuilder<Argument.Patch>()).Add(At(source, i));
+            var row = rows[i].Row;
+            if (!row.PendingKeys.IsEmpty) return Array(parameter, [.. rows.Select(row => Cell(parameter, row))]);
+            values[i] = row.Values[ordinal];
+        }
+        return new Argument.Value(parameter.Property.Mapping.Store.CreateArray(values));
+    }
+
+    private Argument Array(WriteParameter parameter, CellSource[] cells)
+    {
+        var values = new object?[cells.Length];
+        ImmutableArray<Argument.Patch>.Builder? patches = null;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (cells[i].IsKnown) values[i] = cells[i].Value;
+            else (patches ??= ImmutableArray.CreateBuilder<Argument.Patch>()).Add(At(cells[i], i));
         }
         return patches is null
             ? new Argument.Value(parameter.Property!.Mapping.Store.CreateArray(values))
-            : new Argument.Patched([.. values], patches.ToImmutable());
+            : new Argument.Patched(ImmutableCollectionsMarshal.AsImmutableArray(values), patches.ToImmutable());
     }
 
     private Argument.Patch At(CellSource cell, int index)

@@ -4,10 +4,13 @@ using AkkaOrm.Tracking;
 
 namespace AkkaOrm.UnitsOfWork;
 
-/// <summary>What a session has been told and not yet written. Its whole state is one immutable value, so a savepoint is a reference.</summary>
+/// <summary>What a session has been told and not yet written.</summary>
 internal sealed class UnitOfWork : IStagedRows
 {
-    private UnitState _state = UnitState.Empty;
+    private UnitState _state = new();
+
+    // Somebody may come back to it: it is copied before it is changed.
+    private bool _isMarked;
 
     public UnitOfWork(Model model, IdentityMap map)
     {
@@ -19,7 +22,7 @@ internal sealed class UnitOfWork : IStagedRows
     public IdentityMap Map { get; }
 
     /// <summary>Nothing is staged. What is staged may still come to nothing to write: <see cref="ToWrite"/> tells.</summary>
-    public bool IsEmpty => _state.Rows.IsEmpty && _state.Links.IsEmpty;
+    public bool IsEmpty => _state.IsEmpty;
 
     /// <summary>Takes a change in, merged into what is staged for the row.</summary>
     /// <exception cref="AkkaOrmException">It was refused: the unit is as before it.</exception>
@@ -29,9 +32,18 @@ internal sealed class UnitOfWork : IStagedRows
     /// <inheritdoc cref="Stage(Change)"/>
     public void Stage(IReadOnlyList<Change> changes)
     {
-        var rows = new StagedRows(Map, _state);
-        foreach (var change in changes) new ChangeMerge(rows, change).Apply();
-        _state = rows.State;
+        var state = Changeable();
+        var rows = new StagedRows(Map, state);
+        try
+        {
+            for (var i = 0; i < changes.Count; i++) new ChangeMerge(rows, changes[i]).Apply();
+        }
+        catch
+        {
+            state.Undo();
+            throw;
+        }
+        state.Keep();
     }
 
     /// <summary>The net rows and links to write.</summary>
@@ -39,26 +51,42 @@ internal sealed class UnitOfWork : IStagedRows
     public StagedUnit ToWrite() => new UnitWriter(_state).Write();
 
     /// <summary>The state now, to come back to.</summary>
-    public object Mark() => _state;
-    public void Return(object mark) => _state = (UnitState)mark;
+    public object Mark()
+    {
+        _isMarked = true;
+        return _state;
+    }
+
+    public void Return(object mark) => (_state, _isMarked) = ((UnitState)mark, true);
 
     /// <summary>The database holds it: keys, versions and snapshots move now, and the unit is empty.</summary>
     /// <returns>The rows that were staged, as the database has them, in the order they were staged.</returns>
     public ImmutableArray<WrittenRow> Accept(FlushPlan plan, PlanResult result, IEntityMaker maker)
     {
         var accepted = _state;
-        _state = UnitState.Empty;
+        Clear();
         return new UnitAcceptance(Map, accepted, maker).Accept(plan, result);
     }
 
     /// <summary>Forgets what is staged.</summary>
-    public void Clear() => _state = UnitState.Empty;
+    public void Clear() => (_state, _isMarked) = (new(), false);
 
     /// <summary>Forgets the row, and what is staged for it.</summary>
     public void Detach(EntityKey key)
     {
-        if (_state.Row(KeyRef.To(key)) is { } row) _state = _state.Without(row);
+        if (_state.Row(KeyRef.To(key)) is { } row)
+        {
+            var state = Changeable();
+            state.Drop(row);
+            state.Keep();
+        }
         Map.Forget(key);
+    }
+
+    private UnitState Changeable()
+    {
+        if (_isMarked) (_state, _isMarked) = (_state.Copy(), false);
+        return _state;
     }
 
     bool IStagedRows.IsStaged(EntityKey key) => _state.Row(KeyRef.To(key)) is not null;

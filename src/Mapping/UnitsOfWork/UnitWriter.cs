@@ -7,38 +7,43 @@ namespace AkkaOrm.UnitsOfWork;
 /// <summary>The net rows and links of a unit: what the database does not have yet.</summary>
 internal sealed class UnitWriter(UnitState state)
 {
+    // Rows that write the same columns share the list of them.
+    private readonly Dictionary<(EntityType, ColumnSet), ImmutableArray<int>> _ordinals = [];
+    private (EntityType? Type, ColumnSet Columns, ImmutableArray<int> Ordinals) _latest;
+
     /// <exception cref="AkkaOrmException">A row refers to a new one that is not there, lacks a required relation, or was taken out of a collection and has nowhere to be.</exception>
     public StagedUnit Write()
     {
         foreach (var awaited in state.Awaited)
             throw Refusals.NotInUnit(awaited.Key.Type, $"{awaited.Value[0].Relation.From.Name}.{awaited.Value[0].Relation.Name}");
         var rows = ImmutableArray.CreateBuilder<StagedRow>(state.Rows.Count);
-        foreach (var row in state.Rows.Values.OrderBy(r => r.Order))
+        foreach (var row in state.RowsInOrder)
             if (Write(row) is { } staged) rows.Add(staged);
-        return new(rows.ToImmutable(), [.. state.Links.Values.Where(IsLeft).Select(Write)]);
+        return new(rows.DrainToImmutable(), [.. state.Links.Where(IsLeft).Select(Write)]);
     }
 
     private StagedRow? Write(RowState row)
     {
-        if (row.IsGone) return row.IsNew ? null : new(RowAction.Delete, row.Type) { Key = row.Key, Values = row.Values, Version = row.Version };
+        if (row.IsGone) return row.IsNew ? null : new(RowAction.Delete, row.Type) { Order = row.Order, Key = row.Key, Values = row.Values, Version = row.Version };
         if (row.OrphanOf is { } left && left.ToKey.Any(p => !p.IsNullable || p.IsKey)) throw Refusals.OrphanNeedsParent(row, left);
         row = Resolved(row);
         if (row.IsNew) return Insert(row);
-        var writes = Ordinals(row, row.Writes);
+        var writes = row.Writes;
         if (writes.IsEmpty) return null;
-        return new(RowAction.Update, row.Type) { Key = row.Key, Values = row.Values, Writes = writes, PendingKeys = Pending(row), Version = row.Version };
+        return new(RowAction.Update, row.Type) { Order = row.Order, Key = row.Key, Values = row.Values, Writes = Ordinals(row.Type, writes), PendingKeys = Pending(row), Version = row.Version };
     }
 
-    private static StagedRow Insert(RowState row)
+    private StagedRow Insert(RowState row)
     {
         foreach (var relation in row.Type.Relations)
             if (relation is { HoldsForeignKey: true, IsRequired: true } && relation.FromKey.Any(p => IsMissing(row, relation, p))) throw Missing(row, relation);
         return new(RowAction.Insert, row.Type)
         {
+            Order = row.Order,
             Key = row.Key,
             TemporaryKey = row.TemporaryKey,
             Values = row.Values,
-            Writes = Ordinals(row, p => row.Written[p.Ordinal]),
+            Writes = Ordinals(row.Type, row.Written),
             PendingKeys = Pending(row),
         };
     }
@@ -62,6 +67,12 @@ internal sealed class UnitWriter(UnitState state)
     /// <summary>Keys that new rows bring along need no waiting for.</summary>
     private RowState Resolved(RowState row)
     {
+        if (!row.Pending.IsEmpty) row = Filled(row);
+        return row.IsNew && row.Key is null && row.Pending.IsEmpty && ValueReader.Key(row.Type, row.Values) is { } key ? row with { Key = key } : row;
+    }
+
+    private RowState Filled(RowState row)
+    {
         foreach (var pending in row.Pending.Values)
         {
             if (state.Row(KeyRef.ToNew(row.Type, pending.Target)) is not { IsGone: false } referred) throw Refusals.NotInUnit(Target(row, pending), $"{row}.{pending.Property}");
@@ -69,7 +80,7 @@ internal sealed class UnitWriter(UnitState state)
             var isKnown = referred.IsNew ? referred.Written[ordinal] : referred.Knows[ordinal];
             if (isKnown && !referred.Pending.ContainsKey(ordinal)) row = row.Set(pending.Property, referred.Values[ordinal]);
         }
-        return row.IsNew && row.Key is null && row.Pending.IsEmpty ? row with { Key = ValueReader.Key(row.Type, row.Values) } : row;
+        return row;
     }
 
     private static EntityType Target(RowState row, PendingKey pending) => row.Type.Relations.First(r => r.HoldsForeignKey && r.FromKey.Contains(pending.Property)).To;
@@ -88,7 +99,13 @@ internal sealed class UnitWriter(UnitState state)
 
     private KeyRef Known(KeyRef row) => state.Row(row)?.Key is { } key ? KeyRef.To(key) : row;
 
-    private static ImmutableArray<PendingKey> Pending(RowState row) => [.. row.Pending.OrderBy(p => p.Key).Select(p => p.Value)];
+    private static ImmutableArray<PendingKey> Pending(RowState row) => row.Pending.IsEmpty ? [] : [.. row.Pending.OrderBy(p => p.Key).Select(p => p.Value)];
 
-    private static ImmutableArray<int> Ordinals(RowState row, Func<Property, bool> isWritten) => [.. row.Type.Properties.Where(isWritten).Select(p => p.Ordinal)];
+    private ImmutableArray<int> Ordinals(EntityType type, ColumnSet columns)
+    {
+        if (_latest.Type == type && _latest.Columns.Equals(columns)) return _latest.Ordinals;
+        if (!_ordinals.TryGetValue((type, columns), out var ordinals)) _ordinals.Add((type, columns), ordinals = columns.Ordinals);
+        _latest = (type, columns, ordinals);
+        return ordinals;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AkkaOrm.Models;
 using AkkaOrm.Tracking;
 using AkkaOrm.Types;
@@ -12,23 +13,22 @@ internal static class ValueReader
     /// <exception cref="InvalidValueException">A conversion of the model failed.</exception>
     public static (ImmutableArray<object?> Values, ImmutableArray<int> Absent) Read(EntityType type, object entity)
     {
-        var values = ImmutableArray.CreateBuilder<object?>(type.Properties.Length);
+        var properties = type.Properties;
+        var values = new object?[properties.Length];
         ImmutableArray<int> absent = [];
-        foreach (var property in type.Properties)
+        foreach (var property in properties)
         {
-            if (property.IsDeferred && !property.IsPresent(entity))
-            {
-                absent = absent.Add(property.Ordinal);
-                values.Add(null);
-            }
-            else values.Add(property.IsShadow ? null : Read(type, property, entity));
+            if (property.IsShadow) continue;
+            if (property.IsDeferred && !property.IsPresent(entity)) absent = absent.Add(property.Ordinal);
+            else values[property.Ordinal] = Read(type, property, entity);
         }
-        return (values.MoveToImmutable(), absent);
+        return (ImmutableCollectionsMarshal.AsImmutableArray(values), absent);
     }
 
     /// <summary>The key of a value; null while it is new: a part that the server or a relation will give is not set.</summary>
     public static EntityKey? Key(EntityType type, ImmutableArray<object?> values)
     {
+        if (type.Key.Properties is [var single]) return values[single.Ordinal] is { } only && !IsUnset(single, only) ? new EntityKey(type, only) : null;
         var parts = ImmutableArray.CreateBuilder<object>(type.Key.Properties.Length);
         foreach (var property in type.Key.Properties)
         {
@@ -42,6 +42,7 @@ internal static class ValueReader
     /// <inheritdoc cref="Key(EntityType, ImmutableArray{object?})"/>
     public static EntityKey? Key(EntityType type, object entity)
     {
+        if (type.Key.Properties is [var single]) return !single.IsShadow && Read(type, single, entity) is { } only && !IsUnset(single, only) ? new EntityKey(type, only) : null;
         var parts = ImmutableArray.CreateBuilder<object>(type.Key.Properties.Length);
         foreach (var property in type.Key.Properties)
         {
@@ -71,7 +72,8 @@ internal static class ValueReader
     {
         try
         {
-            return StoreValues.Kept(property.Read(entity));
+            var value = property.Read(entity);
+            return property.Mapping.Store.IsArray ? StoreValues.Kept(value) : value;
         }
         catch (Exception error) when (error is not AkkaOrmException)
         {

@@ -72,8 +72,9 @@ internal sealed class Desk
 
     public T Update<T>(T before, Func<T, T> change) where T : class
     {
-        T after = null!;
-        Stage(c => c.Update(before, change, out after));
+        var given = Changes.Before(before);
+        var after = change(before);
+        Stage(c => c.Update(given, after));
         return after;
     }
 

@@ -252,9 +252,24 @@ public sealed class UnitOfWorkTests
     {
         var ann = Ann();
         _desk.Update(ann, x => x with { Age = 36 });
-        var before = _desk.Unit.Mark();
+        var before = _desk.Writes;
         Assert.Throws<StaleEntityException>(() => _desk.Update(ann, x => x with { Name = "Anna", Age = 40 }));
-        Assert.Same(before, _desk.Unit.Mark());
+        Assert.Equal(before, _desk.Writes);
+    }
+
+    [Fact]
+    public void A_mark_is_come_back_to_as_often_as_one_likes()
+    {
+        var ann = Ann();
+        _desk.Update(ann, x => x with { Age = 36 });
+        var (mark, before) = (_desk.Unit.Mark(), _desk.Writes);
+        for (var i = 0; i < 2; i++)
+        {
+            _desk.Update(ann, x => x with { Name = "Anna" });
+            Assert.NotEqual(before, _desk.Writes);
+            _desk.Unit.Return(mark);
+            Assert.Equal(before, _desk.Writes);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using AkkaOrm.Types;
 
 namespace AkkaOrm.Models;
@@ -36,6 +37,13 @@ internal static class PropertyAccess
 
     /// <summary>The property's own value, unconverted; null when it or a value object on the way is.</summary>
     public static Func<object, object?> Clr(Type entity, Property property) => Compile(entity, property, null);
+
+    /// <summary>The state of a relation in a value of the entity.</summary>
+    public static Func<object, object?> Relation(Type entity, PropertyInfo member)
+    {
+        var value = Expression.Parameter(typeof(object), "entity");
+        return Expression.Lambda<Func<object, object?>>(Expression.Convert(Expression.Property(Expression.Convert(value, entity), member), typeof(object)), value).Compile();
+    }
 
     private static object? Unset(Property property, out bool isStorable)
     {
