@@ -1,3 +1,4 @@
+using AkkaOrm.Compare.Cases.Distances;
 using AkkaOrm.Compare.Frame;
 
 namespace AkkaOrm.Compare.Cases;
@@ -6,7 +7,12 @@ namespace AkkaOrm.Compare.Cases;
 internal static class AllCases
 {
     /// <summary>Cases of one class with different numbers.</summary>
-    private static readonly IReadOnlyList<Case> WithParameters = [];
+    private static readonly IReadOnlyList<Case> WithParameters =
+    [
+        .. from milliseconds in (double[])[0.5, 2, 10]
+           from @case in (Case[])[new DistantByKeyCase(milliseconds, 1), new DistantByKeyCase(milliseconds, 64), new DistantUnitCase(milliseconds)]
+           select @case,
+    ];
 
     /// <summary>In the order of the page: by group, then by name, numbers by their value.</summary>
     public static IReadOnlyList<Case> List() =>

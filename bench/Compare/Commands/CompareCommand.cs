@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AkkaOrm.Compare.Cases;
 using AkkaOrm.Compare.Runs;
 
@@ -29,7 +30,7 @@ internal static class CompareCommand
         };
         Rounds.Validators.Add(given =>
         {
-            if (given.Tokens.Count > 0 && given.GetValueOrDefault<int?>() < 1) given.AddError("--rounds: at least 1");
+            if (given.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var rounds) && rounds < 1) given.AddError("--rounds: at least 1");
         });
         root.SetAction(RunAsync);
         return root;
