@@ -16,7 +16,8 @@ public static class SessionProtocol
         /// <summary>Anything of the sender's: it comes back in the answer, so that no table of pending work is needed.</summary>
         public object? Tag { get; init; }
 
-        internal CommandContext Context { get; init; } = CommandContext.None;
+        /// <summary>Set by the handle that made the command, before it is sent.</summary>
+        internal CommandContext Context { get; set; } = CommandContext.None;
         internal virtual string Label => GetType().Name;
 
         /// <summary>The command's name.</summary>

@@ -28,6 +28,9 @@ internal sealed class CommandQueue
 
     public void Add(QueuedCommand command) => _waiting.AddLast(command);
 
+    /// <summary>Whether it would be next if it were added: then it need not be.</summary>
+    public bool IsNext(QueuedCommand command) => _waiting.Count == 0 && (Active is null || Equals(command.Unit, Active));
+
     /// <summary>Takes the first command that may run now.</summary>
     public QueuedCommand? Next()
     {

@@ -34,12 +34,7 @@ internal sealed class Engine
     public Session Open(IActorRef? owner, SessionOptions options)
     {
         if (IsStopping) throw new SessionClosedException("the Orm is stopping: no session can be opened.");
-        var number = Interlocked.Increment(ref _sessions);
-        var name = $"s{number}";
-        var setup = new SessionSetup(name, Model, Settings, Router, owner, options);
-        var home = new SessionHome(Model, name, setup.Timeout, () => Nursery.Start(_parents[number % _parents.Length], SessionActor.Props(setup), name),
-            () => Open(null, options), leftAlone: owner is not null);
-        return new Session(home);
+        return new Session(new Home(this, Interlocked.Increment(ref _sessions), owner, options));
     }
 
     /// <summary>Commands under way are answered; sessions end, with their unfinished units rolled back; then the connections are closed.</summary>
@@ -103,4 +98,18 @@ internal sealed class Engine
     }
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A session of this engine: all that opening one costs.</summary>
+    private sealed class Home(Engine engine, int number, IActorRef? owner, SessionOptions options) : SessionHome(engine.Model, options.Timeout ?? engine.Settings.Session.RequestTimeout)
+    {
+        public override string Name => field ??= $"s{number}";
+        protected override bool OutlivesHandles => owner is not null;
+        public override Session OpenSibling() => engine.Open(null, options);
+
+        protected override IActorRef Start()
+        {
+            var setup = new SessionSetup(Name, engine.Model, engine.Settings, engine.Router, owner, options);
+            return Nursery.Start(engine._parents[number % engine._parents.Length], SessionActor.Props(setup), Name);
+        }
+    }
 }

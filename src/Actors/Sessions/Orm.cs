@@ -23,8 +23,7 @@ public sealed class Orm : IAsyncDisposable
     internal Orm(Model model, IActorRef session)
     {
         Model = model;
-        _open = (options, _) => Over(options);
-        Session Over(SessionOptions options) => new(new SessionHome(model, session.Path.Name, options.Timeout ?? TimeSpan.FromSeconds(30), () => session, () => Over(options), leftAlone: true));
+        _open = (options, _) => new Session(new GivenHome(model, session, options));
     }
 
     /// <summary>What is mapped.</summary>
@@ -113,5 +112,14 @@ public sealed class Orm : IAsyncDisposable
     {
         var session = OpenSession();
         await using (session.ConfigureAwait(false)) return await work(session).ConfigureAwait(false);
+    }
+
+    /// <summary>A session that somebody else runs.</summary>
+    private sealed class GivenHome(Model model, IActorRef session, SessionOptions options) : SessionHome(model, options.Timeout ?? TimeSpan.FromSeconds(30))
+    {
+        public override string Name => session.Path.Name;
+        protected override bool OutlivesHandles => true;
+        public override Session OpenSibling() => new(new GivenHome(Model, session, options));
+        protected override IActorRef Start() => session;
     }
 }

@@ -49,39 +49,39 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     /// <summary>The row with the key, or null. Within a unit a row is read once; of a staged row it is the staged value, of a staged delete null.</summary>
     /// <param name="key">The key property's own type; a tuple for a composite key: <c>(7, 578)</c>.</param>
     /// <exception cref="InvalidValueException">The key is of another type.</exception>
-    public async Task<T?> FindAsync<T>(object key, CancellationToken cancellationToken = default) where T : class =>
-        (await AskAsync<Found<T>>(new Find<T>(key), cancellationToken).ConfigureAwait(false)).Entity;
+    public Task<T?> FindAsync<T>(object key, CancellationToken cancellationToken = default) where T : class =>
+        Ask(new Find<T>(key), static (Find<T> _, Found<T> found) => found.Entity, cancellationToken);
 
     /// <summary>The row with the key.</summary>
     /// <param name="key">As in <see cref="FindAsync"/>.</param>
     /// <exception cref="NoResultException">There is none.</exception>
-    public async Task<T> GetAsync<T>(object key, CancellationToken cancellationToken = default) where T : class =>
-        await FindAsync<T>(key, cancellationToken).ConfigureAwait(false) ?? throw new NoResultException($"there is no {typeof(T).Name} with the key {key}.");
+    public Task<T> GetAsync<T>(object key, CancellationToken cancellationToken = default) where T : class =>
+        Ask(new Find<T>(key), static (Find<T> find, Found<T> found) => found.Entity ?? throw new NoResultException($"there is no {typeof(T).Name} with the key {find.Key}."), cancellationToken);
 
     /// <summary>All rows, in the query's order; with includes still one message.</summary>
     /// <exception cref="StatementException">The query holds what cannot be translated.</exception>
-    public async Task<IReadOnlyList<T>> FetchAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
-        (await AskAsync<Fetched<T>>(new Fetch(query), cancellationToken).ConfigureAwait(false)).Rows;
+    public Task<IReadOnlyList<T>> FetchAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
+        Ask(new Fetch(query), static (Fetch _, Fetched<T> fetched) => fetched.Rows, cancellationToken);
 
     /// <summary>The only row.</summary>
     /// <exception cref="NoResultException">There is none.</exception>
     /// <exception cref="MultipleResultsException">There is more than one; at most two were read.</exception>
-    public async Task<T> SingleAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
-        await One(query, 2, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows ? Only(query, rows) : throw NoResult(query);
+    public Task<T> SingleAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
+        Ask(AtMost(2, query), static (Fetch fetch, Fetched<T> fetched) => fetched.Rows is { Count: > 0 } rows ? Only(fetch.Query, rows) : throw NoResult(fetch.Query), cancellationToken);
 
     /// <summary>The only row, or the default of the type when there is none.</summary>
     /// <exception cref="MultipleResultsException">There is more than one; at most two were read.</exception>
-    public async Task<T?> SingleOrDefaultAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
-        await One(query, 2, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows ? Only(query, rows) : default;
+    public Task<T?> SingleOrDefaultAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
+        Ask(AtMost(2, query), static (Fetch fetch, Fetched<T> fetched) => fetched.Rows is { Count: > 0 } rows ? Only(fetch.Query, rows) : default, cancellationToken);
 
     /// <summary>The first row in the query's order.</summary>
     /// <exception cref="NoResultException">There is none.</exception>
-    public async Task<T> FirstAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
-        await One(query, 1, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows ? rows[0] : throw NoResult(query);
+    public Task<T> FirstAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
+        Ask(AtMost(1, query), static (Fetch fetch, Fetched<T> fetched) => fetched.Rows is { Count: > 0 } rows ? rows[0] : throw NoResult(fetch.Query), cancellationToken);
 
     /// <summary>The first row in the query's order, or the default of the type when there is none.</summary>
-    public async Task<T?> FirstOrDefaultAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
-        await One(query, 1, cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows ? rows[0] : default;
+    public Task<T?> FirstOrDefaultAsync<T>(Query<T> query, CancellationToken cancellationToken = default) =>
+        Ask(AtMost(1, query), static (Fetch _, Fetched<T> fetched) => fetched.Rows is { Count: > 0 } rows ? rows[0] : default, cancellationToken);
 
     /// <summary>How many rows the query has, counted by the server.</summary>
     public Task<int> CountAsync<T>(Query<T> query, CancellationToken cancellationToken = default) => SingleAsync(query.Count(), cancellationToken);
@@ -119,8 +119,8 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
 
     /// <summary>The row as the database has it now; staged changes are kept and shown. Relations that <paramref name="entity"/> has loaded stay as they were loaded, a to-one unless its foreign key has changed.</summary>
     /// <exception cref="NoResultException">The row is gone.</exception>
-    public async Task<T> RefreshAsync<T>(T entity, CancellationToken cancellationToken = default) where T : class =>
-        (await AskAsync<Refreshed<T>>(new Refresh<T>(entity), cancellationToken).ConfigureAwait(false)).Entity;
+    public Task<T> RefreshAsync<T>(T entity, CancellationToken cancellationToken = default) where T : class =>
+        Ask(new Refresh<T>(entity), static (Refresh<T> _, Refreshed<T> refreshed) => refreshed.Entity, cancellationToken);
 
     // ---- stage: nothing is sent
 
@@ -190,14 +190,14 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     public void Stage(Changes changes) => Change(staged => staged.Append(changes));
 
     /// <summary>The session forgets the row, and what is staged for it. Not awaited: it is heard before the next command, which also tells of a change that was refused.</summary>
-    public void Detach<T>(T entity) where T : class => _client.Tell(new Detach(entity), Pending());
+    public void Detach<T>(T entity) where T : class => _client.Tell(new Detach(entity), TakePending());
 
     // ---- statements, at once
 
     /// <summary>Runs a statement: every hole is a parameter. In the open transaction, else in one of its own; inside RunAsync always in the unit's.</summary>
     /// <returns>How many rows the server says it touched.</returns>
-    public async Task<int> ExecuteAsync(SqlText sql, CancellationToken cancellationToken = default) =>
-        (await AskAsync<Executed>(new Execute(sql), cancellationToken).ConfigureAwait(false)).Rows;
+    public Task<int> ExecuteAsync(SqlText sql, CancellationToken cancellationToken = default) =>
+        Ask(new Execute(sql), static (Execute _, Executed executed) => executed.Rows, cancellationToken);
 
     // ---- unit
 
@@ -227,7 +227,7 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     /// <summary>Forgets what is staged and rolls back the open transaction.</summary>
     public async Task RollbackAsync(CancellationToken cancellationToken = default)
     {
-        await _client.AskAsync<RolledBack>(new Rollback(), null, cancellationToken).ConfigureAwait(false);
+        await _client.AskAsync(new Rollback(), null, static (Rollback _, RolledBack reply) => reply, cancellationToken).ConfigureAwait(false);
         Forget();
         _client.UnitRolledBack();
     }
@@ -280,12 +280,12 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     // ---- look
 
     /// <summary>What CommitAsync would send now. Nothing is sent.</summary>
-    public async Task<Plan> ExplainAsync(CancellationToken cancellationToken = default) =>
-        (await AskAsync<Explained>(new Explain(), cancellationToken).ConfigureAwait(false)).Plan;
+    public Task<Plan> ExplainAsync(CancellationToken cancellationToken = default) =>
+        Ask(new Explain(), static (Explain _, Explained explained) => explained.Plan, cancellationToken);
 
     /// <summary>What a query would send. Nothing is sent.</summary>
-    public async Task<Plan> ExplainAsync(Query query, CancellationToken cancellationToken = default) =>
-        (await AskAsync<Explained>(new Explain(query), cancellationToken).ConfigureAwait(false)).Plan;
+    public Task<Plan> ExplainAsync(Query query, CancellationToken cancellationToken = default) =>
+        Ask(new Explain(query), static (Explain _, Explained explained) => explained.Plan, cancellationToken);
 
     // ---- end
 
@@ -293,14 +293,15 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     public Task CloseAsync() => _client.CloseAsync();
 
     /// <summary>As <see cref="CloseAsync"/>.</summary>
-    public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+    public ValueTask DisposeAsync() => new(CloseAsync());
 
     /// <summary>As <see cref="CloseAsync"/>, without waiting for it.</summary>
     public void Dispose() => _client.TellClose();
 
     // ---- inside
 
-    internal Task<TReply> AskAsync<TReply>(Command command, CancellationToken cancellationToken) where TReply : Reply => _client.AskAsync<TReply>(command, Pending, cancellationToken);
+    internal Task<TReply> AskAsync<TReply>(Command command, CancellationToken cancellationToken) where TReply : Reply =>
+        Ask(command, static (Command _, TReply reply) => reply, cancellationToken);
 
     Task<TReply> ISessionCalls.AskAsync<TReply>(Command command, CancellationToken cancellationToken) => AskAsync<TReply>(command, cancellationToken);
 
@@ -320,7 +321,8 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
         lock (_gate) _pending = change(_pending);
     }
 
-    private Changes? Pending()
+    /// <summary>What was staged since the last command: from now on it is sent.</summary>
+    internal Changes? TakePending()
     {
         lock (_gate)
         {
@@ -338,8 +340,11 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
         return written;
     }
 
-    private async Task<IReadOnlyList<T>> LoadAll<T>(IReadOnlyList<T> entities, Query<T> includes, CancellationToken cancellationToken) where T : class =>
-        entities.Count == 0 ? entities : (await AskAsync<Loaded<T>>(new Load<T>(entities, includes), cancellationToken).ConfigureAwait(false)).Entities;
+    private Task<TResult> Ask<TCommand, TReply, TResult>(TCommand command, Func<TCommand, TReply, TResult> read, CancellationToken cancellationToken) where TCommand : Command where TReply : Reply =>
+        _client.AskAsync(command, this, read, cancellationToken);
+
+    private Task<IReadOnlyList<T>> LoadAll<T>(IReadOnlyList<T> entities, Query<T> includes, CancellationToken cancellationToken) where T : class =>
+        entities.Count == 0 ? Task.FromResult(entities) : Ask(new Load<T>(entities, includes), static (Load<T> _, Loaded<T> loaded) => loaded.Entities, cancellationToken);
 
     private static Query<T> Including<T, R>(Expression<Func<T, IRelation<R?>>> relation) where T : class where R : class =>
         Query.From<T>().Include(Expression.Lambda<Func<T, IRelation>>(relation.Body is UnaryExpression { NodeType: ExpressionType.Convert } cast ? Expression.Convert(cast.Operand, typeof(IRelation)) : Expression.Convert(relation.Body, typeof(IRelation)), relation.Parameters));
@@ -347,13 +352,10 @@ public sealed class Session : IAsyncDisposable, IDisposable, ISessionCalls
     private static Query<T> Including<T, R>(Expression<Func<T, IRelation<R?>>> relation, Func<Query<R>, Query<R>> shape) where T : class where R : class =>
         Query.From<T>().Include(relation, shape);
 
-    private async Task<IReadOnlyList<T>> One<T>(Query<T> query, int atMost, CancellationToken cancellationToken) =>
-        await FetchAsync(IsOneRow(query) ? query : query.Take(atMost), cancellationToken).ConfigureAwait(false);
+    private static Fetch AtMost<T>(int rows, Query<T> query) => new(query.LastClause is Clause.Aggregate ? query : query.Take(rows));
 
-    private static bool IsOneRow(Query query) => query.LastClause is Clause.Aggregate;
-
-    private static T Only<T>(Query<T> query, IReadOnlyList<T> rows) =>
+    private static T Only<T>(Query query, IReadOnlyList<T> rows) =>
         rows.Count == 1 ? rows[0] : throw new MultipleResultsException($"the query for {query.ResultType.Name} has more than one row, and one was asked for.");
 
-    private static NoResultException NoResult<T>(Query<T> query) => new($"the query for {query.ResultType.Name} has no row.");
+    private static NoResultException NoResult(Query query) => new($"the query for {query.ResultType.Name} has no row.");
 }

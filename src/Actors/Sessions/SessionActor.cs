@@ -8,7 +8,7 @@ using static AkkaOrm.Protocols.SessionMessages;
 namespace AkkaOrm.Sessions;
 
 /// <summary>One session: works on one command at a time, sends plans, answers. It never waits: each answer from below is a message.</summary>
-internal sealed class SessionActor : ReceiveActor, ISessionLine
+internal sealed class SessionActor : ActorBase, ISessionLine
 {
     private readonly SessionSetup _setup;
     private readonly SessionState _state;
@@ -29,8 +29,41 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private AkkaOrmException? _owed;
 
     /// <summary>The one answer from below that the running command waits for.</summary>
-    /// <param name="Commits">Until it is there, nobody knows whether the unit is in the database.</param>
-    private sealed record Awaited(long Request, Action<object> Heard, bool Commits);
+    /// <param name="request">The answer's number.</param>
+    /// <param name="commits">Until it is there, nobody knows whether the unit is in the database.</param>
+    private abstract class Awaited(long request, bool commits)
+    {
+        public long Request => request;
+        public bool Commits => commits;
+        public abstract void Hear(SessionActor session, object answer);
+    }
+
+    private sealed class AnyAnswer(long request, Action<object> then) : Awaited(request, commits: false)
+    {
+        public override void Hear(SessionActor session, object answer) => then(answer);
+    }
+
+    private sealed class PlanAnswer(long request, Plan plan, Action<PlanResult> then, Func<ConnectionProtocol.Faulted, AkkaOrmException?>? explain, Action<AkkaOrmException>? failed)
+        : Awaited(request, plan.Transaction is PlanTransaction.Commit or PlanTransaction.Finish)
+    {
+        public override void Hear(SessionActor session, object answer)
+        {
+            switch (answer)
+            {
+                case ConnectionProtocol.Done done: then(done.Result); break;
+                case ConnectionProtocol.Faulted faulted: Failed(session, explain?.Invoke(faulted) ?? FaultTranslator.ToError(faulted, plan, session._state.Model)); break;
+                case ConnectionRouterProtocol.Rejected rejected: Failed(session, rejected.Error); break;
+                case AkkaOrmException error: Failed(session, error); break;
+            }
+        }
+
+        private void Failed(SessionActor session, AkkaOrmException error)
+        {
+            if (session._state.Transaction is { } transaction) transaction.Error ??= error;
+            failed?.Invoke(error);
+            session.Fail(error);
+        }
+    }
 
     public SessionActor(SessionSetup setup)
     {
@@ -40,21 +73,29 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         _writes = new SessionWrites(this, _state);
         _units = new SessionUnits(this, _state);
         _stream = new SessionStream(this, Context, setup);
+    }
 
-        Receive<SessionProtocol.Command>(Take);
-        Receive<ConnectionProtocol.Done>(done => Hear(done.Request, done));
-        Receive<ConnectionProtocol.Faulted>(faulted => Hear(faulted.Request, faulted));
-        Receive<ConnectionRouterProtocol.Rejected>(rejected => Hear(rejected.Request, rejected));
-        Receive<ConnectionProtocol.Granted>(HandleGranted);
-        Receive<ConnectionProtocol.StaleLease>(stale => HandleLeaseEnded(stale.Lease, Lost("the connection was taken back"), isSent: false));
-        Receive<ConnectionProtocol.LeaseEnded>(ended => HandleLeaseEnded(ended.Lease, ended.Error));
-        Receive<StreamProtocol.Answer>(answer => _stream.Hear(Sender, answer, _current?.Command));
-        Receive<CancelCommand>(cancel => HandleCancel(cancel.Call));
-        Receive<Terminated>(terminated => HandleTerminated(terminated.ActorRef));
-        Receive<IdleCheck>(_ => HandleIdleCheck());
-        Receive<Abandoned>(_ => HandleAbandoned());
-        Receive<Finish>(_ => HandleFinish());
-        ReceiveAny(message => Sender.Tell(new SessionProtocol.Failed(new StatementException($"a session does not understand {message.GetType().Name}.") { Hint = "send a command of SessionProtocol" }, message.GetType().Name), Self));
+    // A plain function: a table of handlers for each session would cost more than the rest of its start.
+    protected override bool Receive(object message)
+    {
+        switch (message)
+        {
+            case SessionProtocol.Command command: Take(command); break;
+            case ConnectionProtocol.Done done: Hear(done.Request, done); break;
+            case ConnectionProtocol.Faulted faulted: Hear(faulted.Request, faulted); break;
+            case ConnectionRouterProtocol.Rejected rejected: Hear(rejected.Request, rejected); break;
+            case ConnectionProtocol.Granted granted: HandleGranted(granted); break;
+            case ConnectionProtocol.StaleLease stale: HandleLeaseEnded(stale.Lease, Lost("the connection was taken back"), isSent: false); break;
+            case ConnectionProtocol.LeaseEnded ended: HandleLeaseEnded(ended.Lease, ended.Error); break;
+            case StreamProtocol.Answer answer: _stream.Hear(Sender, answer, _current?.Command); break;
+            case CancelCommand cancel: HandleCancel(cancel.Call); break;
+            case Terminated terminated: HandleTerminated(terminated.ActorRef); break;
+            case IdleCheck: HandleIdleCheck(); break;
+            case Abandoned: HandleAbandoned(); break;
+            case Finish: HandleFinish(); break;
+            default: Sender.Tell(new SessionProtocol.Failed(new StatementException($"a session does not understand {message.GetType().Name}.") { Hint = "send a command of SessionProtocol" }, message.GetType().Name), Self); break;
+        }
+        return true;
     }
 
     protected override void PreStart()
@@ -83,8 +124,12 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
                 if (queued.WithoutCommand() is not { } pending) return;
                 queued = pending;
             }
-            _queue.Add(queued);
-            Work();
+            if (_current is null && !_isWorking && !_closing && _queue.IsNext(queued)) Work(queued);
+            else
+            {
+                _queue.Add(queued);
+                Work(null);
+            }
         }
     }
 
@@ -95,15 +140,17 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         return _queue.Count >= _setup.Settings.Session.MaxQueued ? Full() : null;
     }
 
-    private void Work()
+    /// <param name="next">Need not stand in line; null: whoever stands first.</param>
+    private void Work(QueuedCommand? next)
     {
         // A command that is answered at once comes back here: a long queue of them must not become a deep stack.
         if (_isWorking) return;
         _isWorking = true;
-        while (_current is null && !_closing && _queue.Next() is { } next)
+        while (_current is null && !_closing && (next ?? _queue.Next()) is { } begun)
         {
-            _current = next;
-            Guarded(() => Begin(next));
+            next = null;
+            _current = begun;
+            Guarded(static (session, command) => session.Begin(command), begun);
         }
         _isWorking = false;
     }
@@ -198,25 +245,10 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     {
         // Inside a transaction there is one snapshot, or none, already: a COMMIT of the plan's own would be the user's.
         if (_state.Transaction is not null && plan.Transaction == PlanTransaction.Snapshot) plan = plan with { Transaction = PlanTransaction.None };
-        var request = Await(answer =>
-        {
-            switch (answer)
-            {
-                case ConnectionProtocol.Done done: then(done.Result); break;
-                case ConnectionProtocol.Faulted faulted: Failed(explain?.Invoke(faulted) ?? FaultTranslator.ToError(faulted, plan, _state.Model)); break;
-                case ConnectionRouterProtocol.Rejected rejected: Failed(rejected.Error); break;
-                case AkkaOrmException error: Failed(error); break;
-            }
-        }, commits: plan.Transaction is PlanTransaction.Commit or PlanTransaction.Finish);
+        var request = ++_requests;
+        _awaited = new PlanAnswer(request, plan, then, explain, failed);
         if (_state.Transaction is { } open) open.Connection.Tell(new ConnectionProtocol.Execute(open.Lease, request, plan, Request()));
         else _setup.Router.Tell(new ConnectionRouterProtocol.Run(request, plan, Request()));
-
-        void Failed(AkkaOrmException error)
-        {
-            if (_state.Transaction is { } transaction) transaction.Error ??= error;
-            failed?.Invoke(error);
-            Fail(error);
-        }
     }
 
     public void SendAnyway(Plan plan, Action then)
@@ -259,7 +291,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
         _awaited = null;
         Reply(answered, reply);
         if (_finishing) EndNow();
-        else Work();
+        else Work(null);
     }
 
     public void Fail(AkkaOrmException error)
@@ -273,7 +305,7 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     {
         if (_awaited is not { } awaited || awaited.Request != request) return;
         _awaited = null;
-        Guarded(() => awaited.Heard(answer));
+        Guarded(static (session, heard) => heard.Awaited.Hear(session, heard.Answer), (Awaited: awaited, Answer: answer));
     }
 
     private void HandleGranted(ConnectionProtocol.Granted granted)
@@ -344,9 +376,9 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
 
     // ---- small things
 
-    private long Await(Action<object> heard, bool commits = false)
+    private long Await(Action<object> heard)
     {
-        _awaited = new(++_requests, heard, commits);
+        _awaited = new AnyAnswer(++_requests, heard);
         return _requests;
     }
 
@@ -359,11 +391,11 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private RequestContext Request() => new(_current is { } running ? Deadline(running) : long.MaxValue, _current?.At ?? Environment.TickCount64, _setup.Name, _current?.Command.Context.TraceParent);
 
     /// <summary>A defect of ours, or of code of the user's that a model names, is an answer too. What the session knows has not moved unless a commit was being taken in.</summary>
-    private void Guarded(Action work)
+    private void Guarded<T>(Action<SessionActor, T> work, T on)
     {
         try
         {
-            work();
+            work(this, on);
         }
         catch (Exception defect) when (_state.IsMoving)
         {
@@ -402,5 +434,13 @@ internal sealed class SessionActor : ReceiveActor, ISessionLine
     private static ConnectionLostException Lost(string why) => new($"{why}: the transaction is rolled back.");
     private static DeadlineExceededException Cancelled(QueuedCommand command) => new($"{command.Command.Label} was cancelled while it waited in the session; it was not started.");
 
-    public static Props Props(SessionSetup setup) => Akka.Actor.Props.Create(() => new SessionActor(setup));
+    public static Props Props(SessionSetup setup) => Akka.Actor.Props.CreateBy(new Maker(setup));
+
+    // Props made of a lambda evaluate an expression tree each time.
+    private sealed class Maker(SessionSetup setup) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(SessionActor);
+        public ActorBase Produce() => new SessionActor(setup);
+        public void Release(ActorBase actor) { }
+    }
 }

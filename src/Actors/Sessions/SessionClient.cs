@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using AkkaOrm.Protocols;
+using AkkaOrm.Telemetry;
 using static AkkaOrm.SessionProtocol;
 
 namespace AkkaOrm.Sessions;
@@ -8,46 +9,48 @@ namespace AkkaOrm.Sessions;
 /// <summary>Sends commands to a session actor and turns its answers into results and exceptions.</summary>
 internal sealed class SessionClient(SessionHome home, UnitToken? unit)
 {
-    // The session answers by the command's own deadline; this is for one that can't answer any more.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-    private static long s_calls;
     private int _savepoints;
 
-    public bool IsEnded => unit?.Ended is not null;
-
-    public async Task<TReply> AskAsync<TReply>(Command command, Func<Changes?>? pending, CancellationToken cancellationToken) where TReply : Reply
+    /// <param name="command">Just made: it is not anybody's yet.</param>
+    /// <param name="staging">Whose staged changes go along; null for none.</param>
+    /// <param name="read">Makes the result of the answer.</param>
+    public Task<TResult> AskAsync<TCommand, TReply, TResult>(TCommand command, Session? staging, Func<TCommand, TReply, TResult> read, CancellationToken cancellationToken)
+        where TCommand : Command where TReply : Reply
     {
-        ThrowIfEnded();
-        UnitScope.ThrowIfInside(home, unit);
-        if (home.IsClosed) throw Closed();
-        cancellationToken.ThrowIfCancellationRequested();
-        var sent = command with { Context = Context(pending?.Invoke()) };
-        var reply = sent is Commit or Rollback or Flush or Execute or Begin or SetSavepoint or RollbackTo or ReleaseSavepoint or SessionMessages.BeginUnit
-            ? await AskToTheEnd(sent, cancellationToken).ConfigureAwait(false)
-            : await Ask(sent, cancellationToken).ConfigureAwait(false);
-        return reply switch
+        try
         {
-            TReply expected => expected,
-            Failed failed => throw failed.Error,
-            _ => throw new SessionFaultedException($"{sent.Label} was answered with {reply.GetType().Name}."),
-        };
+            ThrowIfEnded();
+            UnitScope.ThrowIfInside(home, unit);
+            if (home.IsClosed) throw Closed();
+            if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<TResult>(cancellationToken);
+            command.Context = Context(staging?.TakePending());
+            return Call(command, read, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            return Task.FromException<TResult>(error);
+        }
     }
 
     /// <summary>Gives the session back from a unit, which counts as ended for everyone else.</summary>
-    public async Task EndUnitAsync(UnitToken token)
+    public Task EndUnitAsync(UnitToken token)
     {
-        if (home.IsClosed) return;
-        var end = new SessionMessages.EndUnit(token) { Context = new CommandContext { Call = Interlocked.Increment(ref s_calls), Unit = token, Budget = home.Timeout } };
-        if (await Ask(end, CancellationToken.None).ConfigureAwait(false) is Failed failed) throw failed.Error;
+        if (home.IsClosed) return Task.CompletedTask;
+        var end = new SessionMessages.EndUnit(token) { Context = new CommandContext { Call = home.NextCall(), Unit = token, Budget = home.Timeout } };
+        return Call(end, static (SessionMessages.EndUnit _, SessionMessages.UnitEnded ended) => ended, CancellationToken.None);
     }
 
-    public void Tell(Command command, Changes? pending) => home.Actor.Tell(command with { Context = Context(pending) }, ActorRefs.NoSender);
-
-    public async Task CloseAsync()
+    public void Tell(Command command, Changes? pending)
     {
-        if (home.IsClosed) return;
+        command.Context = Context(pending);
+        home.Actor.Tell(command, ActorRefs.NoSender);
+    }
+
+    public Task CloseAsync()
+    {
+        if (home.IsClosed) return Task.CompletedTask;
         home.IsClosed = true;
-        if (home.IsStarted) await Ask(new Close(), CancellationToken.None).ConfigureAwait(false);
+        return home.IsStarted ? Call(new Close(), static (Close _, Reply reply) => reply, CancellationToken.None) : Task.CompletedTask;
     }
 
     public void TellClose()
@@ -75,53 +78,22 @@ internal sealed class SessionClient(SessionHome home, UnitToken? unit)
 
     public string NextSavepoint() => $"s{Interlocked.Increment(ref _savepoints)}";
 
+    private Task<TResult> Call<TCommand, TReply, TResult>(TCommand command, Func<TCommand, TReply, TResult> read, CancellationToken cancellationToken)
+        where TCommand : Command where TReply : Reply
+    {
+        var call = new SessionCall<TCommand, TReply, TResult>(home, command, home.Actor, read);
+        call.Send(CallDeadlines.Shared, cancellationToken);
+        return call.Task;
+    }
+
     private CommandContext Context(Changes? pending) => new()
     {
-        Call = Interlocked.Increment(ref s_calls),
+        Call = home.NextCall(),
         Unit = unit,
         Pending = pending,
         Budget = home.Timeout,
-        TraceParent = Activity.Current?.Id,
+        TraceParent = Instruments.Activities.HasListeners() ? Activity.Current?.Id : null,
     };
-
-    private async Task<object> Ask(Command command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return home.Timeout is { } limit
-                ? await home.Actor.Ask<object>(command, limit + Grace, cancellationToken).ConfigureAwait(false)
-                : await home.Actor.Ask<object>(command, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            GiveUp(command);
-            throw;
-        }
-        catch (AskTimeoutException)
-        {
-            GiveUp(command);
-            if (command is Commit) throw new CommitInDoubtException($"CommitAsync was not answered within {home.Timeout!.Value.TotalMilliseconds:0} ms by session \"{home.Name}\": the unit is in the database, or it is not.");
-            throw new DeadlineExceededException($"{command.Label} was not answered within {home.Timeout!.Value.TotalMilliseconds:0} ms by session \"{home.Name}\".");
-        }
-    }
-
-    // What writes has an outcome: a caller who gives up stops it where that is still possible, and learns how it ended.
-    private async Task<object> AskToTheEnd(Command command, CancellationToken cancellationToken)
-    {
-        await using var giveUp = cancellationToken.UnsafeRegister(static state =>
-        {
-            var (client, given) = ((SessionClient, Command))state!;
-            client.GiveUp(given);
-        }, (this, command)).ConfigureAwait(false);
-        var reply = await Ask(command, CancellationToken.None).ConfigureAwait(false);
-        if (reply is Failed { Error: DeadlineExceededException } && cancellationToken.IsCancellationRequested) throw new OperationCanceledException(cancellationToken);
-        return reply;
-    }
-
-    private void GiveUp(Command command)
-    {
-        if (command.Context.Call != 0) home.Actor.Tell(new SessionMessages.CancelCommand(command.Context.Call), ActorRefs.NoSender);
-    }
 
     private SessionClosedException Closed() => new($"session \"{home.Name}\" is closed.");
 }

@@ -4,34 +4,31 @@ using AkkaOrm.Protocols;
 namespace AkkaOrm.Sessions;
 
 /// <summary>Where a session lives: starts its actor with the first message, and tells it when every handle was collected.</summary>
-internal sealed class SessionHome
+internal abstract class SessionHome(Model model, TimeSpan? timeout)
 {
     private readonly Lock _gate = new();
-    private readonly Func<IActorRef> _start;
     private IActorRef? _ref;
+    private Leash? _leash;
+    private bool _isClosed;
     private bool _leftAlone;
+    private long _calls;
 
-    /// <param name="start">Starts the actor.</param>
-    /// <param name="openSibling">Opens another session of the same Orm: what a stream runs on.</param>
-    /// <param name="leftAlone">It outlives its handles: an owner is watched instead.</param>
-    public SessionHome(Model model, string name, TimeSpan? timeout, Func<IActorRef> start, Func<Session> openSibling, bool leftAlone)
-    {
-        (Model, Name, Timeout, _start, OpenSibling, _leftAlone) = (model, name, timeout, start, openSibling, leftAlone);
-    }
-
-    ~SessionHome()
-    {
-        if (!_leftAlone && !IsClosed) _ref?.Tell(new SessionMessages.Abandoned(), ActorRefs.NoSender);
-    }
-
-    public Model Model { get; }
-    public string Name { get; }
+    public Model Model => model;
+    public abstract string Name { get; }
 
     /// <summary>For one command; null: without limit.</summary>
-    public TimeSpan? Timeout { get; }
-    public Func<Session> OpenSibling { get; }
-    public bool IsClosed { get; set; }
+    public TimeSpan? Timeout => timeout;
     public bool IsStarted => _ref is not null;
+
+    public bool IsClosed
+    {
+        get => _isClosed;
+        set
+        {
+            _isClosed = value;
+            LetGo();
+        }
+    }
 
     /// <summary>For the user's own messages: from now on the handle's end says nothing about the session's.</summary>
     public IActorRef Ref
@@ -39,6 +36,7 @@ internal sealed class SessionHome
         get
         {
             _leftAlone = true;
+            LetGo();
             return Actor;
         }
     }
@@ -48,7 +46,35 @@ internal sealed class SessionHome
         get
         {
             if (_ref is { } started) return started;
-            lock (_gate) return _ref ??= _start();
+            lock (_gate)
+            {
+                if (_ref is { } meanwhile) return meanwhile;
+                var actor = Start();
+                if (!_leftAlone && !OutlivesHandles) _leash = new Leash(actor);
+                return _ref = actor;
+            }
         }
+    }
+
+    /// <summary>Names a call among those of this session.</summary>
+    public long NextCall() => Interlocked.Increment(ref _calls);
+
+    /// <summary>Opens another session of the same Orm: what a stream runs on.</summary>
+    public abstract Session OpenSibling();
+
+    protected abstract IActorRef Start();
+
+    /// <summary>An owner is watched instead.</summary>
+    protected abstract bool OutlivesHandles { get; }
+
+    private void LetGo()
+    {
+        if (_leash is { } leash) GC.SuppressFinalize(leash);
+    }
+
+    /// <summary>Collected with the last handle. Apart from the home, so that a session that never began costs no finalizer.</summary>
+    private sealed class Leash(IActorRef session)
+    {
+        ~Leash() => session.Tell(new SessionMessages.Abandoned(), ActorRefs.NoSender);
     }
 }

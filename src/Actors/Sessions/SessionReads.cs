@@ -15,13 +15,16 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
         var key = KeyValues.FromUser(type, find.Key);
         if (state.Map.IsDeleted(key)) line.Answer(find.Answer(null));
         else if (state.Known(key) is { } row) line.Answer(find.Answer(EntityMaterializer.Instance.Make(type, row)));
-        else One(key, entity => line.Answer(find.Answer(entity)));
+        else Read(find, ReadPlanner.Find(state.Model, key));
     }
+
+    private void Read(SessionProtocol.IFind find, PreparedRead read) =>
+        Send(false, read.Plan, result => line.Answer(find.Answer(Only(read, result))));
 
     public void Fetch(SessionProtocol.Fetch fetch)
     {
         var read = ReadPlanner.Fetch(state.Model, fetch.Query);
-        Reading(fetch.Query.Locks, () => line.Send(read.Plan, result => line.Answer(FetchReplies.For(read, result, state.Map, fetch.Tag))));
+        Send(fetch.Query.Locks, read.Plan, result => line.Answer(FetchReplies.For(read, result, state.Map, fetch.Tag)));
     }
 
     /// <summary>Relations that are loaded already, whole and without a shape of their own, are not asked for again.</summary>
@@ -36,7 +39,7 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
         }
         Func<object, Property, object?> valueOf = ValueOf;
         var plan = ReadPlanner.Load(state.Model, load.Includes, missing, valueOf);
-        Reading(false, () => line.Send(plan.Plan, result =>
+        Send(false, plan.Plan, result =>
         {
             var loaded = new Queue<object>(ResultReader.Attach(plan, result, missing, valueOf, state.Map));
             var waiting = new Queue<object>(missing);
@@ -46,16 +49,17 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
                 waiting.Dequeue();
                 return loaded.Dequeue();
             })]));
-        }));
+        });
     }
 
     public void Refresh(SessionProtocol.IRefresh refresh)
     {
         var type = state.Model.Entity(refresh.Type);
         var key = KeyValues.Of(type, refresh.Entity) ?? throw new NotTrackedException($"a new {type.Name} has no row to read again.");
-        One(key, entity =>
+        var read = ReadPlanner.Find(state.Model, key);
+        Send(false, read.Plan, result =>
         {
-            if (entity is not null)
+            if (Only(read, result) is { } entity)
             {
                 if (state.Map.Find(key) is { } row) KeptRelations.TakeOver(type, refresh.Entity, entity, row);
                 line.Answer(refresh.Answer(entity));
@@ -68,18 +72,16 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
         });
     }
 
-    private void One(EntityKey key, Action<object?> then)
-    {
-        var read = ReadPlanner.Find(state.Model, key);
-        Reading(false, () => line.Send(read.Plan, result => then(ResultReader.Read<object>(read, result, state.Map).FirstOrDefault())));
-    }
+    private object? Only(PreparedRead read, PlanResult result) => ResultReader.Read<object>(read, result, state.Map) is { Count: > 0 } rows ? rows[0] : null;
 
     // Locks end with the statement's transaction, and an isolation level belongs to one: both hold a connection.
-    private void Reading(bool locks, Action read)
+    private void Send(bool locks, Plan plan, Action<PlanResult> then)
     {
-        if (locks || state.Options.NeedsTransaction) line.Hold(state.Options, read);
-        else read();
+        if (locks || state.Options.NeedsTransaction) SendHeld(plan, then);
+        else line.Send(plan, then);
     }
+
+    private void SendHeld(Plan plan, Action<PlanResult> then) => line.Hold(state.Options, () => line.Send(plan, then));
 
     private object? ValueOf(object entity, Property property)
     {
