@@ -5,12 +5,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-
-var isQuick = args.Contains("--quick");
+using Perfolizer.Horology;
 
 // In this process: a project generated on the side would not know the versions that stand in Directory.Packages.props.
-var job = (isQuick ? Job.Default.WithWarmupCount(2).WithIterationCount(3).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(100)) : Job.Default.WithWarmupCount(4).WithIterationCount(10).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(250)))
-    .WithToolchain(InProcessEmitToolchain.Instance);
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance);
+var isQuick = args.Contains("--quick");
+job = isQuick
+    ? job.WithEvaluateOverhead(false).WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(50))
+    : job.WithWarmupCount(5).WithIterationCount(10).WithIterationTime(TimeInterval.FromMilliseconds(250));
 var config = ManualConfig.CreateEmpty()
     .AddJob(job)
     .AddLogger(ConsoleLogger.Default)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using AkkaOrm.Compilation;
 using AkkaOrm.Micro.Models;
+using AkkaOrm.Queries;
 using BenchmarkDotNet.Attributes;
 using static AkkaOrm.Query;
 
@@ -10,6 +11,7 @@ namespace AkkaOrm.Micro.Mapping;
 [MemoryDiagnoser]
 public class TranslationBenchmarks
 {
+    private static readonly ModelFilters NoFilters = ModelFilters.Of(Blog.Model);
     private static readonly Func<int, int, Query<Post>> Compiled = Compile((int rank, int views) => From<Post>().Where(x => x.Rank == rank && x.Views > views));
 
     private readonly Query<Post> _query = Compiled(1, 2);
@@ -45,7 +47,8 @@ public class TranslationBenchmarks
     {
         var (rank, views) = (_rank, _rank + 1);
         var query = From<Post>().Where(x => x.Rank == rank && x.Views > views);
-        return ReadPlanner.Fetch(Model.Create(m => m.Entity<Post>(e => e.HasNoVersion())), query);
+        var values = ShapeBuilder.ValuesOf(shape => shape.Add(query));
+        return StatementCompiler.Fetch(Blog.Model, query, values, NoFilters).Bind(values.All);
     }
 
     /// <summary>A query that was sent before, sent again.</summary>
