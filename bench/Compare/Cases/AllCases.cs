@@ -1,4 +1,5 @@
 using AkkaOrm.Compare.Cases.Distances;
+using AkkaOrm.Compare.Cases.Writing;
 using AkkaOrm.Compare.Frame;
 
 namespace AkkaOrm.Compare.Cases;
@@ -12,6 +13,7 @@ internal static class AllCases
         .. from milliseconds in (double[])[0.5, 2, 10]
            from @case in (Case[])[new DistantByKeyCase(milliseconds, 1), new DistantByKeyCase(milliseconds, 64), new DistantUnitCase(milliseconds)]
            select @case,
+        .. new[] { 1, 10, 100 }.Select(writes => new UnitCase(writes)),
     ];
 
     /// <summary>In the order of the page: by group, then by name, numbers by their value.</summary>
