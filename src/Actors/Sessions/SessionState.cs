@@ -31,7 +31,7 @@ internal sealed class SessionState(Model model, int maxTracked, TimeSpan findFro
     /// <summary>What Find may answer without reading: rows read or written in the present unit, and what is staged.</summary>
     public EntityRow? Known(EntityKey key)
     {
-        if (Unit.IsEmpty && Transaction is null && !IsRunningUnit && Environment.TickCount64 - _unitBegan > findFromMemory.TotalMilliseconds) UnitEnded();
+        if (Unit.IsEmpty && Transaction is null && !IsRunningUnit && Environment.TickCount64 - _unitBegan >= findFromMemory.TotalMilliseconds) UnitEnded();
         return Map.IsCurrent(key) ? Map.Find(key) : null;
     }
 
