@@ -1,3 +1,4 @@
+using AkkaOrm.Compare.Cases.Concurrency;
 using AkkaOrm.Compare.Cases.Distances;
 using AkkaOrm.Compare.Cases.Writing;
 using AkkaOrm.Compare.Frame;
@@ -10,8 +11,9 @@ internal static class AllCases
     /// <summary>Cases of one class with different numbers.</summary>
     private static readonly IReadOnlyList<Case> WithParameters =
     [
+        .. from callers in (int[])[8, 64, 256, 512] select new ByKeyCase(callers),
         .. from milliseconds in (double[])[0.5, 2, 10]
-           from @case in (Case[])[new DistantByKeyCase(milliseconds, 1), new DistantByKeyCase(milliseconds, 64), new DistantUnitCase(milliseconds)]
+           from @case in (Case[])[new DistantByKeyCase(milliseconds, 1), new DistantByKeyCase(milliseconds, 64), new DistantUnitCase(milliseconds), new DistantGraphCase(milliseconds)]
            select @case,
         .. new[] { 1, 10, 100 }.Select(writes => new UnitCase(writes)),
     ];

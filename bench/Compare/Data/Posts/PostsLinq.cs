@@ -9,4 +9,8 @@ internal static class PostsLinq
 {
     public static readonly Func<DataConnection, int, Task<Post>> ByKey =
         CompiledQuery.Compile((DataConnection db, int id) => db.GetTable<Post>().Where(p => p.Id == id).FirstAsync(CancellationToken.None));
+
+    public static IQueryable<Post> All(DataConnection db) => db.GetTable<Post>();
+
+    public static Task<Post> SingleAsync(IQueryable<Post> posts) => posts.SingleAsync(CancellationToken.None);
 }
