@@ -27,7 +27,7 @@ public abstract class OrmTestKit : Akka.TestKit.Xunit2.TestKit
         : base(config ?? ConfigurationFactory.Empty)
     {
         Database = new ScriptedConnection(model);
-        Orm = Orm.Start(Sys, model, new OrmOptions(), _ => Database.Connections, ownsSystem: false);
+        Orm = Orm.Start(Sys, model, new OrmOptions { ShareReads = false }, _ => Database.Connections, ownsSystem: false);
     }
 
     /// <summary>What plays PostgreSQL: says what it answers, and remembers what it was sent.</summary>

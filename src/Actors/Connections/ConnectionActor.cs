@@ -35,10 +35,17 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
     private bool _isSoiled, _wasCancelled;
     private string _lastSql = "";
 
-    // What runs for it.
+    // What runs for it: one plan, or the reads of several together.
     private RunningPlan? _running;
+    private SharedRun? _sharing;
+    private double? _milliseconds;
     private CancelAttempt? _cancel;
     private long _graceEnds = long.MaxValue, _doubtEnds = long.MaxValue;
+
+    // Nearly all reads are over before it is worth while to know whether anyone still waits for them.
+    private const long WatchAfter = 100;
+    private long _watchFrom = long.MaxValue;
+    private bool _isWatching;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -104,7 +111,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         switch (message)
         {
             case Probed probed: HandleProbed(probed); break;
-            case CancelAssigned cancel when IsAssigned(cancel): _end = LeaseEnd.Cancelled; break;
+            case CancelAssigned cancel when IsAssigned(cancel): CancelChecked(cancel); break;
             case Terminated: _end = LeaseEnd.SessionEnded; break;
             case DueTimer.Ring: HandleCheckingClock(); break;
             default: return IsLate(message);
@@ -120,6 +127,19 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
             case CancelAssigned cancel when IsAssigned(cancel): Stop(PlanStop.Cancelled); break;
             case Terminated: EndLease(LeaseEnd.SessionEnded); break;
             case DueTimer.Ring: HandleRunningClock(); break;
+            default: return IsLate(message);
+        }
+        return true;
+    }
+
+    private bool Sharing(object message)
+    {
+        switch (message)
+        {
+            case SharedRan ran: HandleSharedRan(ran); break;
+            case CancelAssigned cancel when IsAssigned(cancel): LeaveShared(cancel.Session, cancel.Request, new Faulted(cancel.Request, Dropped, -1, PlanPhase.Sent)); break;
+            case Terminated terminated: LeaveShared(terminated.ActorRef, null, null); break;
+            case DueTimer.Ring: HandleSharingClock(); break;
             default: return IsLate(message);
         }
         return true;
@@ -145,6 +165,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         switch (message)
         {
             case Ran ran: HandleCancelledRan(ran); break;
+            case SharedRan ran: HandleCancelledRan(new Ran(ran.Run.Progress == _running?.Progress ? _running : null, ran.Outcome.FailureOf(0) ?? new PlanOutcome(ran.Outcome.ResultOf(0), null, -1, PlanPhase.Sent))); break;
             case CancelSent sent: HandleCancelSent(sent); break;
             case Execute execute when IsOfLease(execute.Lease) && _end == LeaseEnd.None: _waiting.Add(execute, Sender); break;
             case CancelExecute cancel when IsOfLease(cancel.Lease): _waiting.Fail(cancel.Request); break;
@@ -172,7 +193,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         switch (message)
         {
             case Closed: Context.Stop(Self); break;
-            case Assign assign: _router.Tell(new Bounced(assign.Lease, assign.Request)); break;
+            case Assign assign: _router.Tell(new Bounced(assign.Lease, assign.Requests)); break;
             default: return IsLate(message);
         }
         return true;
@@ -184,7 +205,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         switch (message)
         {
             case Execute execute: Sender.Tell(new StaleLease(execute.Lease, execute.Request)); break;
-            case CancelExecute or Release or CancelAssigned or CancelSent or Ran or Probed or Cleaned or DueTimer.Ring or Terminated: break;
+            case CancelExecute or Release or CancelAssigned or CancelSent or Ran or SharedRan or Probed or Cleaned or DueTimer.Ring or Terminated: break;
             case Akka.Actor.Status.Failure failure: throw new InvalidOperationException("a task of the connection failed instead of answering", failure.Cause);
             default: return false;
         }
@@ -256,8 +277,9 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
     private void HandleAssign(Assign assign)
     {
         _assigned = assign;
-        (_end, _leaseEnds, _isSoiled, _wasCancelled, _lastSql) = (LeaseEnd.None, long.MaxValue, false, false, "");
-        Context.Watch(assign.Request.Session);
+        (_end, _leaseEnds, _isSoiled, _wasCancelled, _lastSql, _milliseconds) = (LeaseEnd.None, long.MaxValue, false, false, "", null);
+        _sharing = assign.Shared is { } shared ? new SharedRun(shared) : null;
+        if (!assign.Request.IsShared) Watch();
         if (_connection!.IsBroken) Bounce();
         else if (Now - _idleSince < _settings.IdleCheck.TotalMilliseconds) Begin();
         else
@@ -291,18 +313,30 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         }
     }
 
+    private void CancelChecked(CancelAssigned cancel)
+    {
+        _sharing?.Leave(cancel.Session, cancel.Request, new ConnectionRouterProtocol.Rejected(cancel.Request, ConnectionTexts.Cancelled()));
+        if (_sharing is not { Waiting: > 0 }) _end = LeaseEnd.Cancelled;
+    }
+
     // Whoever gave up while the connection was looked at hears so, whatever was found.
     private void AnswerCancelled()
     {
-        if (_end == LeaseEnd.Cancelled) Session.Tell(new ConnectionRouterProtocol.Rejected(Request.Request, ConnectionTexts.Cancelled()));
+        if (_end == LeaseEnd.Cancelled && _sharing is null) Session.Tell(new ConnectionRouterProtocol.Rejected(Request.Request, ConnectionTexts.Cancelled()));
     }
 
     private void Begin()
     {
         var request = Request;
+        if (_sharing is { } sharing)
+        {
+            Share(sharing);
+            return;
+        }
         if (request.Plan is { } plan)
         {
             Become(Running);
+            if (!_isWatching) Timer.RingBy(_watchFrom = Now + WatchAfter);
             Start(request.Request, plan, request.Context, Session);
             return;
         }
@@ -313,8 +347,30 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
 
     private void Bounce()
     {
-        _router.Tell(new Bounced(_assigned!.Lease, Request));
+        _router.Tell(new Bounced(_assigned!.Lease, _sharing is { } sharing ? [.. sharing.Unanswered] : [Request]));
         Close("lost while idle");
+    }
+
+    private void Watch()
+    {
+        (_watchFrom, _isWatching) = (long.MaxValue, true);
+        if (_sharing is null) Context.Watch(Session);
+        else
+        {
+            foreach (var asker in _sharing.Unanswered) Context.Watch(asker.Session);
+        }
+    }
+
+    private void Unwatch()
+    {
+        _watchFrom = long.MaxValue;
+        if (!_isWatching) return;
+        _isWatching = false;
+        if (_assigned!.Shared is null) Context.Unwatch(Session);
+        else
+        {
+            foreach (var request in _assigned.Requests) Context.Unwatch(request.Session);
+        }
     }
 
     private WaitingRequest Request => _assigned!.Request;
@@ -343,10 +399,11 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
 
     private void HandleRan(Ran ran)
     {
-        if (ran.Plan != _running) return;
+        if (ran.Plan is null || ran.Plan != _running) return;
         var (running, outcome) = (ran.Plan, ran.Outcome);
         _running = null;
         _graceEnds = _doubtEnds = long.MaxValue;
+        _milliseconds = outcome is { Fault: null, RoundTrips: 1 } ? outcome.Milliseconds : null;
         if (!IsLease && _end == LeaseEnd.None && running.MayGoElsewhere(outcome))
         {
             Bounce();
@@ -371,6 +428,58 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         else if (_end != LeaseEnd.None) FinishLease();
         else if (_waiting.TryTake(out var next, out var asker)) Start(next.Request, next.Plan, next.Context, asker);
     }
+
+    // ---- reads of several together
+
+    private void Share(SharedRun sharing)
+    {
+        Become(Sharing);
+        _lastSql = sharing.LastSql;
+        Timer.RingBy(Math.Min(sharing.Deadline, _watchFrom = Now + WatchAfter));
+        Pipe(SharedRunner.RunAsync(_connection!, sharing, _echo), outcome => new SharedRan(sharing, outcome));
+    }
+
+    private void HandleSharedRan(SharedRan ran)
+    {
+        if (ran.Run != _sharing) return;
+        _sharing = null;
+        _milliseconds = ran.Outcome.Milliseconds;
+        // Whoever is answered may ask again at once: by then the connection should be free.
+        var lease = _assigned!.Lease;
+        var isFree = ran.Outcome.IsWhole && MayGiveBack();
+        if (isFree) GiveBack();
+        var again = ran.Run.Answer(ran.Outcome);
+        if (again.Count > 0) _router.Tell(new Bounced(lease, again));
+        if (ran.Outcome.IsConnectionLost) Close("lost");
+        else if (!isFree) Finish();
+    }
+
+    private void LeaveShared(IActorRef session, long? request, object? answer)
+    {
+        _sharing!.Leave(session, request, answer);
+        StopUnwanted();
+    }
+
+    private void HandleSharingClock()
+    {
+        Timer.Rang();
+        var now = Now;
+        _sharing!.TellLate(now);
+        if (StopUnwanted()) return;
+        if (now >= _watchFrom) Watch();
+        Timer.RingBy(Math.Min(_sharing.Deadline, _watchFrom));
+    }
+
+    // What others wait for too is never cancelled: a cancel stops whatever the connection runs.
+    private bool StopUnwanted()
+    {
+        if (_sharing is not { Waiting: 0 } unwanted) return false;
+        _running = unwanted.Abandoned();
+        _sharing = null;
+        return Stop(PlanStop.Cancelled);
+    }
+
+    private static readonly ServerFault Dropped = new(null, "ERROR", "cancelled while it ran together with the reads of others", -1) { IsCancelled = true };
 
     // ---- stopping what runs
 
@@ -479,7 +588,8 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
             Close("COMMIT is not answered");
             return;
         }
-        Timer.RingBy(Math.Min(_leaseEnds, _running is { Stop: PlanStop.None } open ? open.Context.Deadline : Math.Min(_graceEnds, _doubtEnds)));
+        if (now >= _watchFrom) Watch();
+        Timer.RingBy(Math.Min(Math.Min(_leaseEnds, _watchFrom), _running is { Stop: PlanStop.None } open ? open.Context.Deadline : Math.Min(_graceEnds, _doubtEnds)));
     }
 
     // ---- the end of a lease
@@ -519,7 +629,7 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
     private void Finish()
     {
         _waiting.Fail();
-        Context.Unwatch(Session);
+        Unwatch();
         if (_connection!.IsBroken) Close("lost");
         else if (Now >= _expires && _connection.Transaction == TransactionStatus.Idle) Close("too old");
         else if (MayGiveBack()) GiveBack();
@@ -554,16 +664,16 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
         var lease = _assigned!.Lease;
         Forget();
         BecomeIdle();
-        _router.Tell(new Freed(lease));
+        _router.Tell(new Freed(lease, _milliseconds));
     }
 
     private void Forget()
     {
         if (_assigned is null) return;
         _waiting.Fail();
-        Context.Unwatch(Session);
+        Unwatch();
         _assigned = null;
-        (_running, _cancel) = (null, null);
+        (_running, _sharing, _cancel) = (null, null, null);
         _leaseEnds = _graceEnds = _doubtEnds = long.MaxValue;
     }
 
@@ -577,7 +687,8 @@ internal sealed class ConnectionActor : ActorBase, IWithTimers
 
     private sealed record OpenDone(IPhysicalConnection? Connection, ConnectionFailedException? Error) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record Probed(bool IsAlive) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
-    private sealed record Ran(RunningPlan Plan, PlanOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record SharedRan(SharedRun Run, SharedOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record Ran(RunningPlan? Plan, PlanOutcome Outcome) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record CancelSent(CancelAttempt Cancel) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record Cleaned(bool IsClean) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
     private sealed record Closed : INoSerializationVerificationNeeded, IDeadLetterSuppression;

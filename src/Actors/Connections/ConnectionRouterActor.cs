@@ -15,17 +15,29 @@ namespace AkkaOrm.Connections;
 internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
 {
     private const int MostAttempts = 3;
+
+    // A wait shorter than this is not worth a look whether whoever waits is still there, or another connection for cheap reads.
+    private const long WatchAfter = 100, GrowAfter = 5;
+
+    // So many connections working for cheap reads keep the processors busy: what comes meanwhile goes together with the next.
+    private static readonly int EnoughCheap = Environment.ProcessorCount;
+
+    // Further down the line nothing more is opened for at a time.
+    private const int MostLooks = 16;
     private readonly ConnectionSettings _limits;
     private readonly Props _connection;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly WaitingLine<WaitingRequest> _line;
+    private readonly SharedLane _lane = new(LaneLimits.Default);
     private readonly Backoff _backoff;
     private readonly Dictionary<IActorRef, Place> _places = [];
     private readonly LinkedList<Place> _idle = new();
-    private readonly Dictionary<(IActorRef Session, long Request), Place> _assigned = [];
+    private readonly HashSet<IActorRef> _watched = [];
+    private readonly int[] _counts = new int[(int)PlaceState.Draining + 1];
     private readonly List<IActorRef> _drainers = [];
     private ConnectionFailedException? _lastFailure;
     private bool _isDraining;
+    private int _working, _cheapRuns;
     private long _lease;
     private long _opened;
 
@@ -41,7 +53,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     public ConnectionRouterActor(AkkaOrmSettings settings, IPhysicalConnectionFactory factory)
     {
         _limits = settings.Connections;
-        _line = new WaitingLine<WaitingRequest>(_limits.MaxWaiting);
+        _line = new WaitingLine<WaitingRequest>(_limits.MaxWaiting, _limits.ShareReads ? LaneLimits.MostKeys : 1, SharedReads.Together);
         _backoff = new Backoff(_limits.BackoffMin, _limits.BackoffMax);
         var echo = new StatementEcho(Logging.GetLogger(Context.System, "akka.orm.statements"), settings.Statements);
         _connection = ConnectionActor.Props(settings, factory, echo).WithDispatcher(Dispatcher(settings));
@@ -66,6 +78,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         Receive<DueTimer.Ring>(_ =>
         {
             Timer.Rang();
+            WatchWaiting();
             Serve();
         });
     }
@@ -85,7 +98,12 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     {
         var now = Now;
         var patience = (long)Math.Min(_limits.AcquireTimeout.TotalMilliseconds, long.MaxValue - now);
-        var waiting = new WaitingRequest(Sender, request, plan, context, now, Math.Min(context.Deadline, now + patience));
+        var isShared = _limits.ShareReads && plan is not null && WaitingRequest.MayShare(plan);
+        var waiting = new WaitingRequest(Sender, request, plan, context, now, Math.Min(context.Deadline, now + patience))
+        {
+            IsShared = isShared,
+            IsOneStatement = isShared && WaitingRequest.IsOne(plan!),
+        };
         if (_isDraining) Reject(waiting, ConnectionTexts.ShuttingDown());
         else if (_line.Count == 0 && TryTakeIdle(out var place)) Assign(place, waiting, now);
         else if (IsRefused(now)) Reject(waiting, ConnectionTexts.Again(_lastFailure));
@@ -106,8 +124,18 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
                 Reject(waiting, Exhausted(waiting, now));
                 return;
         }
-        Context.Watch(waiting.Session);
+        // A read is soon served: who waits for one is watched once it has taken a while.
+        if (!waiting.IsShared && _watched.Add(waiting.Session)) Context.Watch(waiting.Session);
         GoOn();
+    }
+
+    private void WatchWaiting()
+    {
+        var since = Now - WatchAfter;
+        foreach (var waiting in _line.All())
+        {
+            if (waiting.Arrived <= since && _watched.Add(waiting.Session)) Context.Watch(waiting.Session);
+        }
     }
 
     private void HandleCancel(Cancel cancel)
@@ -117,7 +145,13 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             Forget(waiting.Session);
             Reject(waiting, ConnectionTexts.Cancelled());
         }
-        else if (_assigned.TryGetValue((Sender, cancel.Request), out var place)) place.Connection.Tell(new CancelAssigned(place.Lease));
+        else
+        {
+            foreach (var place in _places.Values)
+            {
+                if (place.Has(Sender, cancel.Request)) place.Connection.Tell(new CancelAssigned(place.Lease, Sender, cancel.Request));
+            }
+        }
         GoOn();
     }
 
@@ -140,12 +174,12 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     private void HandleOpenFailed(OpenFailed failed)
     {
         if (!TryPlace(out var place)) return;
-        place.State = PlaceState.Draining;
+        Move(place, PlaceState.Draining);
         _backoff.Failed(Now, Random.Shared.NextDouble());
         _lastFailure = failed.Error;
         _log.Warning("{Problem}; next attempt in {Pause} ms at the earliest", failed.Error.Problem, _backoff.NextAttempt - Now);
         // Connections that work will come free for those who wait; without one nobody is made to wait for a server that isn't there.
-        if (!_places.Values.Any(p => p.IsAlive))
+        if (!IsAnyAlive)
         {
             foreach (var waiting in _line.LeaveAll())
             {
@@ -158,13 +192,23 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
 
     private void HandleFreed(Freed freed)
     {
-        if (TryPlace(out var place) && place.Lease == freed.Lease && place.Request is not null) Park(place);
+        if (!TryPlace(out var place) || place.Lease != freed.Lease || place.Request is null) return;
+        if (freed.Milliseconds is { } milliseconds) Learn(place, milliseconds);
+        Park(place);
+    }
+
+    private void Learn(Place place, double milliseconds)
+    {
+        if (!place.Request!.IsOneStatement) return;
+        if (place.Shared is not { } shared) _lane.Costs.Alone(place.Request.Plan!.Steps[0].Statement, milliseconds);
+        else if (shared.Count == 1) _lane.Costs.Alone(SharedLane.StatementOf(shared[0]), milliseconds);
+        else _lane.Costs.Together(shared, place.Expected ?? 0, milliseconds);
     }
 
     private void Park(Place place)
     {
         End(place);
-        place.State = PlaceState.Idle;
+        Move(place, PlaceState.Idle);
         _idle.AddLast(place.Node);
         Serve();
     }
@@ -173,11 +217,14 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     {
         if (!TryPlace(out var place)) return;
         End(place);
-        place.State = PlaceState.Draining;
+        Move(place, PlaceState.Draining);
         var now = Now;
-        var request = bounced.Request with { Attempt = bounced.Request.Attempt + 1, WaitUntil = Math.Min(bounced.Request.Context.Deadline, now + (long)_limits.AcquireTimeout.TotalMilliseconds) };
-        if (request.Attempt < MostAttempts) Queue(request, now, again: true);
-        else Reject(request, new ConnectionLostException($"{request.Attempt} connections in a row were lost before they could do the work of session \"{request.Context.Session}\"."));
+        foreach (var bounce in bounced.Requests)
+        {
+            var request = bounce with { Attempt = bounce.Attempt + 1, WaitUntil = Math.Min(bounce.Context.Deadline, now + (long)_limits.AcquireTimeout.TotalMilliseconds) };
+            if (request.Attempt < MostAttempts) Queue(request, now, again: true);
+            else Reject(request, new ConnectionLostException($"{request.Attempt} connections in a row were lost before they could do the work of session \"{request.Context.Session}\"."));
+        }
         GoOn();
     }
 
@@ -189,7 +236,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     private void Retire(Place place)
     {
         if (place.State == PlaceState.Idle) _idle.Remove(place.Node);
-        place.State = PlaceState.Draining;
+        Move(place, PlaceState.Draining);
         place.Connection.Tell(new Retire());
     }
 
@@ -198,7 +245,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         if (!TryPlace(out var place)) return;
         if (place.State == PlaceState.Idle) _idle.Remove(place.Node);
         End(place);
-        place.State = PlaceState.Draining;
+        Move(place, PlaceState.Draining);
         GoOn();
     }
 
@@ -208,10 +255,15 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         {
             Instruments.Closed.Add(1);
             if (place.State == PlaceState.Idle) _idle.Remove(place.Node);
-            if (place.Request is { } orphan) Abandoned(orphan, place.Lease);
+            foreach (var orphan in place.Requests) Abandoned(orphan, place.Lease);
             End(place);
+            _counts[(int)place.State]--;
         }
-        else _line.LeaveAll(terminated.ActorRef);
+        else
+        {
+            _watched.Remove(terminated.ActorRef);
+            _line.LeaveAll(terminated.ActorRef);
+        }
         GoOn();
     }
 
@@ -241,10 +293,16 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             Forget(late.Session);
             Reject(late, Exhausted(late, now));
         }
-        while (_line.Count > 0 && TryTakeIdle(out var place) && _line.TryNext(out var waiting))
+        while (_line.Count > 0 && TryTakeIdle(out var place))
         {
-            Forget(waiting.Session);
-            Assign(place, waiting, now);
+            var places = new List<WaitingPlace<WaitingRequest>>();
+            var expected = _lane.Take(_line, places);
+            foreach (var taken in places)
+            {
+                foreach (var waiting in taken.Requests) Forget(waiting.Session);
+            }
+            if (places is [{ Requests: [var one] }]) Assign(place, one, now);
+            else Assign(place, places, expected, now);
         }
         GoOn();
     }
@@ -252,49 +310,99 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
     private void Assign(Place place, WaitingRequest request, long now)
     {
         Instruments.WaitTime.Record((now - request.Arrived) / 1000.0);
+        Begin(place, request, now, request.IsOneStatement && _lane.IsCheap(request.Plan!.Steps[0].Statement));
+        place.Connection.Tell(new Assign(place.Lease, request));
+    }
+
+    private void Assign(Place place, List<WaitingPlace<WaitingRequest>> shared, double? expected, long now)
+    {
+        foreach (var of in shared)
+        {
+            foreach (var request in of.Requests) Instruments.WaitTime.Record((now - request.Arrived) / 1000.0);
+        }
+        (place.Shared, place.Expected) = (shared, expected);
+        Begin(place, shared[0].Requests[0], now, shared.Count > 1 || _lane.IsCheap(shared[0]));
+        place.Connection.Tell(new Assign(place.Lease, place.Request!, shared));
+    }
+
+    private void Begin(Place place, WaitingRequest request, long now, bool isCheap)
+    {
         place.Lease = ++_lease;
         place.Request = request;
         place.Since = now;
-        place.State = request.Plan is null ? PlaceState.Leased : PlaceState.Busy;
-        _assigned[(request.Session, request.Request)] = place;
-        place.Connection.Tell(new Assign(place.Lease, request));
+        place.IsCheap = isCheap;
+        if (isCheap) _cheapRuns++;
+        _working++;
+        Move(place, request.Plan is null ? PlaceState.Leased : PlaceState.Busy);
     }
 
     private void End(Place place)
     {
-        if (place.Request is not { } request) return;
+        if (place.Request is null) return;
         Instruments.UseTime.Record((Now - place.Since) / 1000.0);
-        _assigned.Remove((request.Session, request.Request));
-        place.Request = null;
+        if (place.IsCheap) _cheapRuns--;
+        _working--;
+        (place.Request, place.Shared, place.IsCheap) = (null, null, false);
+    }
+
+    private void Move(Place place, PlaceState state)
+    {
+        _counts[(int)place.State]--;
+        _counts[(int)state]++;
+        place.State = state;
     }
 
     // After every change: open what is wanted, wake up in time, and notice that a drain is over.
     private void GoOn()
     {
-        var now = Now;
-        OpenMore(now);
-        if (_line.NextExpiry is { } expiry) Timer.RingBy(_backoff.NextAttempt > now ? Math.Min(expiry, _backoff.NextAttempt) : expiry);
+        if (_line.Count > 0)
+        {
+            var now = Now;
+            OpenMore(now);
+            var look = Math.Min(_line.NextExpiry ?? long.MaxValue, now + WatchAfter);
+            Timer.RingBy(_backoff.NextAttempt > now ? Math.Min(look, _backoff.NextAttempt) : look);
+        }
         if (_isDraining) FinishDrain();
     }
 
     private void OpenMore(long now)
     {
-        if (_line.Count == 0 || _places.Count == _limits.MaxSize || now < _backoff.NextAttempt) return;
-        var connecting = _places.Values.Count(p => p.State == PlaceState.Connecting);
+        var room = _limits.MaxSize - _places.Count;
+        if (room == 0 || now < _backoff.NextAttempt) return;
+        var wanted = Wanted(now);
         // While the server does not answer one attempt at a time is enough to learn that it does again.
-        var wanted = Math.Min(_line.Count, _backoff.HasFailed ? 1 : int.MaxValue);
-        for (; connecting < wanted && _places.Count < _limits.MaxSize; connecting++)
+        if (_backoff.HasFailed) wanted = Math.Min(wanted, 1);
+        for (var connecting = _counts[(int)PlaceState.Connecting]; connecting < wanted && room > 0; connecting++, room--)
         {
             var connection = Context.ActorOf(_connection, $"connection-{++_opened}");
             Context.Watch(connection);
             _places.Add(connection, new Place(connection));
+            _counts[(int)PlaceState.Connecting]++;
         }
+    }
+
+    // One for each that waits; but cheap reads go together, with the next connection that comes free.
+    private int Wanted(long now)
+    {
+        var (wanted, looks, oldestCheap) = (0, MostLooks, long.MaxValue);
+        for (var waiting = _line.First; waiting is not null && looks > 0; waiting = waiting.Next, looks--)
+        {
+            if (_lane.IsCheap(waiting)) oldestCheap = Math.Min(oldestCheap, waiting.Requests[0].Arrived);
+            else wanted++;
+        }
+        if (oldestCheap == long.MaxValue) return wanted;
+        if (_cheapRuns < EnoughCheap || now - oldestCheap >= GrowAfter) return wanted + 1;
+        Timer.RingBy(oldestCheap + GrowAfter);
+        return wanted;
     }
 
     // Wrong password, no such database: asking the server again right away would only lock the account.
     [MemberNotNullWhen(true, nameof(_lastFailure))]
     private bool IsRefused(long now) =>
-        _lastFailure is { IsTransient: false } && now < _backoff.NextAttempt && !_places.Values.Any(p => p.IsAlive);
+        _lastFailure is { IsTransient: false } && now < _backoff.NextAttempt && !IsAnyAlive;
+
+    // Of use again without another attempt to connect.
+    private bool IsAnyAlive => CountOf(PlaceState.Idle) + CountOf(PlaceState.Busy) + CountOf(PlaceState.Leased) > 0;
 
     private bool TryTakeIdle([NotNullWhen(true)] out Place? place)
     {
@@ -305,10 +413,10 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
 
     private bool TryPlace([NotNullWhen(true)] out Place? place) => _places.TryGetValue(Sender, out place);
 
-    // A session that waits for nothing more need not be watched here.
+    // Should it wait for more, it is watched again with the next look.
     private void Forget(IActorRef session)
     {
-        if (!_line.Has(session)) Context.Unwatch(session);
+        if (_watched.Count > 0 && _watched.Remove(session)) Context.Unwatch(session);
     }
 
     // ---- status and end
@@ -322,7 +430,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
 
     private void FinishDrain()
     {
-        if (_line.Count > 0 || _assigned.Count > 0) return;
+        if (_line.Count > 0 || _working > 0) return;
         foreach (var place in _places.Values.Where(p => p.State is PlaceState.Idle or PlaceState.Connecting).ToArray()) Retire(place);
         if (_places.Count > 0) return;
         foreach (var drainer in _drainers) drainer.Tell(new Drained());
@@ -344,7 +452,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             _lastFailure?.Problem));
     }
 
-    private int CountOf(PlaceState state) => _places.Values.Count(p => p.State == state);
+    private int CountOf(PlaceState state) => _counts[(int)state];
 
     private enum PlaceState { Connecting, Idle, Busy, Leased, Draining }
 
@@ -360,10 +468,21 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         public LinkedListNode<Place> Node { get; }
         public PlaceState State { get; set; }
         public long Lease { get; set; }
+
+        /// <summary>What it works for, or the first of those that share.</summary>
         public WaitingRequest? Request { get; set; }
+
+        /// <summary>The reads of several.</summary>
+        public List<WaitingPlace<WaitingRequest>>? Shared { get; set; }
+
+        /// <summary>What <see cref="Shared"/> should cost, in milliseconds.</summary>
+        public double? Expected { get; set; }
+        public bool IsCheap { get; set; }
         public long Since { get; set; }
 
-        /// <summary>It will be of use again without another attempt to connect.</summary>
-        public bool IsAlive => State is PlaceState.Idle or PlaceState.Busy or PlaceState.Leased;
+        public IEnumerable<WaitingRequest> Requests => Shared?.SelectMany(p => p.Requests) ?? (Request is null ? [] : [Request]);
+
+        public bool Has(IActorRef session, long request) =>
+            Request is not null && Requests.Any(r => r.Request == request && r.Session.Equals(session));
     }
 }

@@ -9,4 +9,7 @@ internal sealed record PlanOutcome(PlanResult? Result, ServerFault? Fault, int S
 {
     public int Statements { get; init; }
     public int RoundTrips { get; init; }
+
+    /// <summary>From the first byte to the last row.</summary>
+    public double Milliseconds { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AkkaOrm.Compilation;
 using AkkaOrm.Protocols;
 using AkkaOrm.Telemetry;
@@ -11,10 +12,11 @@ internal static class PlanRunner
     public static async Task<PlanOutcome> RunAsync(IPhysicalConnection connection, Plan plan, PlanProgress progress, BatchObserver observer)
     {
         var run = new PlanRun(connection, plan, progress, observer);
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var results = await run.ExecuteAsync().ConfigureAwait(false);
-            return new PlanOutcome(new PlanResult(results), null, -1, progress.Phase) { Statements = run.Statements, RoundTrips = run.RoundTrips };
+            return new PlanOutcome(new PlanResult(results), null, -1, progress.Phase) { Statements = run.Statements, RoundTrips = run.RoundTrips, Milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds };
         }
         catch (Exception exception)
         {
@@ -25,6 +27,6 @@ internal static class PlanRunner
     }
 
     // Whatever it was, the connection can't be trusted to stand where we think it stands.
-    private static ServerFault Unforeseen(Exception exception, PlanPhase phase) =>
+    internal static ServerFault Unforeseen(Exception exception, PlanPhase phase) =>
         new(null, "ERROR", $"{exception.GetType().Name}: {exception.Message}", -1) { IsConnectionLost = phase != PlanPhase.NotSent, IsNotSent = phase == PlanPhase.NotSent };
 }

@@ -10,14 +10,14 @@ namespace AkkaOrm.Connections;
 internal enum PlanStop { None, Cancelled, Deadline, SessionEnded, LeaseDeadline }
 
 /// <summary>A plan under way for a session, and the one answer to it.</summary>
-internal sealed class RunningPlan(long request, Plan plan, RequestContext context, IActorRef asker)
+internal sealed class RunningPlan(long request, Plan plan, RequestContext context, IActorRef asker, PlanProgress? progress = null)
 {
     private readonly long _started = DueTimer.Now;
 
     public long Request => request;
     public Plan Plan => plan;
     public RequestContext Context => context;
-    public PlanProgress Progress { get; } = new();
+    public PlanProgress Progress { get; } = progress ?? new();
     public PlanStop Stop { get; set; }
     public bool IsAnswered { get; private set; }
 

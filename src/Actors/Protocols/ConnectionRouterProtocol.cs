@@ -39,4 +39,5 @@ internal static class ConnectionRouterProtocol
 /// <param name="Asked">When the logical request started, on the same clock: the order of the waiting line.</param>
 /// <param name="Session">The session's name, for reports and echo.</param>
 /// <param name="TraceParent">W3C trace context of the caller; null when it has none.</param>
-internal sealed record RequestContext(long Deadline, long Asked, string Session, string? TraceParent = null);
+/// <param name="Partition">What reads must have in common to be sent together: tenant, role and settings of the session. Null: what a connection has by itself.</param>
+internal sealed record RequestContext(long Deadline, long Asked, string Session, string? TraceParent = null, string? Partition = null);

@@ -47,6 +47,9 @@ public sealed class OrmOptions
     /// <summary>How long a session may hold a connection. <c>connections.lease-deadline</c>, may be switched off.</summary>
     public TimeSpan? LeaseDeadline { get; set; }
 
+    /// <summary>Whether reads of different sessions that wait for a connection may be sent together. <c>connections.share-reads</c>.</summary>
+    public bool? ShareReads { get; set; }
+
     /// <summary>The server's own limit for a statement. <c>server.statement-timeout</c>, may be switched off.</summary>
     public TimeSpan? StatementTimeout { get; set; }
 
@@ -108,6 +111,7 @@ public sealed class OrmOptions
         (nameof(BackoffMax), "connections.backoff-max", Duration(BackoffMax)),
         (nameof(CancelGrace), "connections.cancel-grace", Duration(CancelGrace)),
         (nameof(LeaseDeadline), "connections.lease-deadline", Duration(LeaseDeadline)),
+        (nameof(ShareReads), "connections.share-reads", Switch(ShareReads)),
         (nameof(StatementTimeout), "server.statement-timeout", Duration(StatementTimeout)),
         (nameof(IdleInTransactionTimeout), "server.idle-in-transaction-timeout", Duration(IdleInTransactionTimeout)),
         (nameof(ConnectionCheckInterval), "server.connection-check-interval", Duration(ConnectionCheckInterval)),

@@ -35,7 +35,8 @@ internal sealed record AkkaOrmSettings(
                 read.Duration("connections.backoff-min", atLeast: TimeSpan.FromMilliseconds(1)),
                 read.Duration("connections.backoff-max", atLeast: TimeSpan.FromMilliseconds(1)),
                 read.Duration("connections.cancel-grace"),
-                read.DurationOrOff("connections.lease-deadline")),
+                read.DurationOrOff("connections.lease-deadline"),
+                read.Switch("connections.share-reads")),
             new ServerSettings(
                 read.DurationOrOff("server.statement-timeout"),
                 read.DurationOrOff("server.idle-in-transaction-timeout"),
@@ -70,7 +71,8 @@ internal sealed record ConnectionSettings(
     TimeSpan BackoffMin,
     TimeSpan BackoffMax,
     TimeSpan CancelGrace,
-    TimeSpan? LeaseDeadline)
+    TimeSpan? LeaseDeadline,
+    bool ShareReads)
 {
     private static readonly TimeSpan MostInDoubt = TimeSpan.FromSeconds(30);
 

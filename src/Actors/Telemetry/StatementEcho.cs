@@ -17,34 +17,34 @@ internal sealed class StatementEcho(ILoggingAdapter log, StatementSettings setti
 
     public bool ShowsParameters => settings.EchoParameters;
 
-    public void Done(RequestContext context, ImmutableArray<BoundStatement> batch, ImmutableArray<StepResult> results, TimeSpan elapsed)
+    public void Done(RequestContext context, Func<int, ImmutableArray<RequestContext>>? askersOf, ImmutableArray<BoundStatement> batch, ImmutableArray<StepResult> results, TimeSpan elapsed)
     {
         var isSlow = settings.Slow <= elapsed;
         if (!settings.Echo && !isSlow) return;
         for (var i = 0; i < batch.Length; i++)
         {
             var rows = BatchWatch.Rows(results[i]);
-            Write(isSlow, Text(context, batch, i, elapsed).Append(rows).Append(rows == 1 ? " row" : " rows").Append(Origin(batch[i].Statement)));
+            Write(isSlow, Text(askersOf?.Invoke(i) ?? [context], batch, i, elapsed).Append(rows).Append(rows == 1 ? " row" : " rows").Append(Origin(batch[i].Statement)));
         }
     }
 
-    public void Failed(RequestContext context, ImmutableArray<BoundStatement> batch, ServerFault? fault, TimeSpan elapsed)
+    public void Failed(RequestContext context, Func<int, ImmutableArray<RequestContext>>? askersOf, ImmutableArray<BoundStatement> batch, ServerFault? fault, TimeSpan elapsed)
     {
         var isSlow = settings.Slow <= elapsed;
         if (!settings.Echo && !isSlow) return;
         var guilty = fault?.Statement ?? -1;
         for (var i = 0; i < batch.Length && (guilty < 0 || i <= guilty); i++)
         {
-            var text = Text(context, batch, i, elapsed);
+            var text = Text(askersOf?.Invoke(i) ?? [context], batch, i, elapsed);
             if (i < guilty) text.Append("undone by a failure behind it");
             else text.Append("failed: ").Append(fault?.SqlState ?? "the connection");
             Write(isSlow, text.Append(Origin(batch[i].Statement)));
         }
     }
 
-    private StringBuilder Text(RequestContext context, ImmutableArray<BoundStatement> batch, int index, TimeSpan elapsed)
+    private StringBuilder Text(ImmutableArray<RequestContext> askers, ImmutableArray<BoundStatement> batch, int index, TimeSpan elapsed)
     {
-        var text = new StringBuilder().Append('[').Append(context.Session).Append("] ").Append(batch[index].Statement.Sql);
+        var text = new StringBuilder().Append('[').Append(askers[0].Session).Append(askers.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {askers.Length - 1} more")).Append("] ").Append(batch[index].Statement.Sql);
         var parameters = ParameterText.Of(batch[index], settings.EchoParameters);
         if (parameters.Length > 0) text.Append("  (").Append(parameters).Append(')');
         text.Append("  ").Append(elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)).Append(" ms");

@@ -11,6 +11,9 @@ internal sealed record CompiledRead(ImmutableArray<CompiledStep> Steps, PlanTran
     /// <summary>For Load: the relations of the entities in hand.</summary>
     public ImmutableArray<IncludeNode> Includes { get; init; } = [];
 
+    /// <summary>For Find: the statement that reads many keys at once.</summary>
+    public ManyKeys? Many { get; init; }
+
     /// <param name="values">Of the query, its filters' behind them.</param>
     /// <param name="keys">For Find: the parts of the key.</param>
     /// <param name="parents">For Load: the keys of the entities in hand.</param>
@@ -28,7 +31,7 @@ internal sealed record CompiledRead(ImmutableArray<CompiledStep> Steps, PlanTran
         return new(ImmutableCollectionsMarshal.AsImmutableArray(steps), Transaction);
     }
 
-    private static Argument Bind(SqlParameter parameter, object?[] values, ImmutableArray<object> keys, Func<Relation, int, Array>? parents) => parameter.Value switch
+    internal static Argument Bind(SqlParameter parameter, object?[] values, ImmutableArray<object> keys, Func<Relation, int, Array>? parents) => parameter.Value switch
     {
         SqlValue.Captured one => new Argument.Value(one.ToStore(values[one.Index])),
         SqlValue.CapturedList list => new Argument.Value(List(parameter, list, values[list.Index])),

@@ -20,8 +20,21 @@ public sealed record Plan
     /// <summary>Printed before the statements, a line of its own: what a flush plan says of itself.</summary>
     internal string? Heading { get; init; }
 
-    /// <summary>Only reads made by our own compiler: it may be sent again after a failure.</summary>
-    internal bool IsReissuable => Steps.All(s => s.Statement.Kind == StatementKind.Read);
+    /// <summary>For a read of one row by its key: how reads of other keys join it. Null for every other plan.</summary>
+    internal KeyedRead? Keyed { get; init; }
+
+    /// <summary>Only reads made by our own compiler: it may be sent again after a failure, and its answer may serve others who ask the same.</summary>
+    internal bool IsReissuable
+    {
+        get
+        {
+            foreach (var step in Steps)
+            {
+                if (step.Statement.Kind != StatementKind.Read) return false;
+            }
+            return true;
+        }
+    }
 
     /// <summary>The heading if there is one, then a statement a line.</summary>
     public override string ToString() => string.Join("\n", Heading is null ? Statements : [Heading, .. Statements]);

@@ -12,6 +12,7 @@ internal static class ReadPlanner
 {
     private static readonly object WithoutModel = new();
     private static readonly ConditionalWeakTable<Model, ModelFilters> ConstantFilters = [];
+    private static readonly ConditionalWeakTable<EntityType, PlainFind> PlainFinds = [];
 
     /// <summary>A query with all its includes. The second time a shape is asked for, nothing is compiled.</summary>
     /// <exception cref="StatementException">The query holds what cannot be translated; names the expression.</exception>
@@ -35,13 +36,15 @@ internal static class ReadPlanner
     /// <summary>One row by key, as entity, unless a global filter hides it.</summary>
     public static PreparedRead Find(Model model, EntityKey key)
     {
+        if (PlainFinds.TryGetValue(key.Type, out var plain)) return plain.Bind(key);
         var (cache, filters, type) = (StatementCache.Of(model), Filters(model), key.Type);
         var builder = ShapeBuilder.Rent();
         builder.Token(type);
         if (!filters.IsConstant) filters.Describe(builder);
         var read = cache.Find(builder, out _) ?? cache.Add(builder.ToShape(), StatementCompiler.Find(type, model, ShapeBuilder.ValuesOf(filters.Describe), filters));
         builder.Return();
-        return new(read.Bind(filters.Values, key.Parts), read.Shape(filters.Values));
+        if (filters.All.Count == 0) return PlainFinds.GetValue(type, _ => PlainFind.Of(read)).Bind(key);
+        return new(read.Bind(filters.Values, key.Parts) with { Keyed = new(read.Many!, key, read.Many!.Others(filters.Values)) }, read.Shape(filters.Values));
     }
 
     /// <summary>The includes of <paramref name="includes"/> for entities in hand, matched by their keys: the parents are not read again.</summary>

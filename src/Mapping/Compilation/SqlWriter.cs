@@ -119,7 +119,9 @@ internal sealed class SqlWriter
                     Parameter(array);
                     _sql.Append("::").Append(array.Type.Store.ArrayName);
                 });
-                _sql.Append(") ").Append(keys.Alias).Append('(').AppendJoin(", ", Enumerable.Range(0, keys.Arrays.Length).Select(SqlSource.Keys.Column)).Append(')');
+                _sql.Append(keys.IsNumbered ? ") WITH ORDINALITY " : ") ").Append(keys.Alias).Append('(').AppendJoin(", ", Enumerable.Range(0, keys.Arrays.Length).Select(SqlSource.Keys.Column));
+                if (keys.IsNumbered) _sql.Append(", ").Append(SqlSource.Keys.Number);
+                _sql.Append(')');
                 break;
         }
     }

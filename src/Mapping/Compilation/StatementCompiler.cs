@@ -23,7 +23,8 @@ internal sealed class StatementCompiler
 
     public static CompiledRead Fetch(Model model, Query query, QueryValues values, ModelFilters filters) => new StatementCompiler(model, query.Clauses, values, filters).Fetch();
 
-    public static CompiledRead Find(EntityType entity, Model model, QueryValues values, ModelFilters filters) => new StatementCompiler(model, [], values, filters).Find(entity);
+    public static CompiledRead Find(EntityType entity, Model model, QueryValues values, ModelFilters filters) =>
+        new StatementCompiler(model, [], values, filters).Find(entity) with { Many = new StatementCompiler(model, [], values, filters).FindMany(entity) };
 
     public static CompiledRead Load(Model model, Query includes, QueryValues values, ModelFilters filters) => new StatementCompiler(model, includes.Clauses, values, filters).Load();
 
@@ -62,6 +63,29 @@ internal sealed class StatementCompiler
         End(step);
         var shape = new ResultShape.Entities(node, IsTracked: true);
         return Read(_ => shape);
+    }
+
+    /// <summary>The same columns for many keys. Whose row is whose the key column says, or the ordinal behind all others where only the server can tell.</summary>
+    private ManyKeys FindMany(EntityType entity)
+    {
+        Begin();
+        var rows = Pipeline.Of(_translation, entity);
+        var key = entity.Key.Properties;
+        var arrays = key.Select((property, part) => new SqlParameter(new SqlValue.Given(null, part), property.Mapping, IsArray: true)).ToImmutableArray();
+        var isBytewise = key.Length == 1 && ManyKeys.IsBytewise(key[0].Mapping.Store);
+        if (isBytewise) rows.Sql.Where.Insert(0, SqlAny.Of(rows.Source.Column(key[0]), arrays[0]));
+        else
+        {
+            var keys = new SqlSource.Keys(arrays, "k") { IsNumbered = true };
+            SqlExpression[] same = [.. key.Select((property, part) => SqlBinary.Of(SqlOperator.Equal, rows.Source.Column(property), Key(keys, property, part), SqlTypes.Boolean))];
+            rows.Sql.Joins.Insert(0, new(SqlJoinKind.Inner, rows.Sql.From!, [.. same]));
+            rows.Sql.From = keys;
+        }
+        var step = new StepBuilder(0, rows.Sql);
+        var node = Entity(step, rows.Source, new IncludeSpec(entity));
+        var owner = isBytewise ? node.Columns[key[0].Ordinal] : step.Add(new SqlColumn("k", SqlSource.Keys.Number, SqlTypes.BigInt, false));
+        End(step);
+        return new(_steps[0]!, owner, isBytewise);
     }
 
     private CompiledRead Load()

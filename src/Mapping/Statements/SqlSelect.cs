@@ -37,6 +37,11 @@ internal abstract record SqlSource(string Alias)
     /// <summary>Arrays side by side: columns k0, k1 …</summary>
     internal sealed record Keys(ImmutableArray<SqlParameter> Arrays, string Alias) : SqlSource(Alias)
     {
+        public const string Number = "i";
+
+        /// <summary>With a column <see cref="Number"/> behind: the place in the arrays, from 1.</summary>
+        public bool IsNumbered { get; init; }
+
         public static string Column(int part) => FormattableString.Invariant($"k{part}");
     }
 }

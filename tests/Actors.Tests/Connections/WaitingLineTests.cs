@@ -6,9 +6,15 @@ namespace Actors.Tests.Connections;
 /// <summary>The order of the line, the ends of patience, and that nobody is lost or served twice.</summary>
 public sealed class WaitingLineTests
 {
-    private sealed record Waiter(object Owner, long Request, long Asked, long WaitUntil) : IWaiting;
+    // Those who ask for the same What stand together; null: alone.
+    private sealed record Waiter(object Owner, long Request, long Asked, long WaitUntil, string? What = null) : IWaiting
+    {
+        public bool IsShared => What is not null;
+    }
 
-    private readonly WaitingLine<Waiter> _line = new(cap: 3);
+    private static readonly IEqualityComparer<Waiter> SameWhat = EqualityComparer<Waiter>.Create((a, b) => a?.What == b?.What, w => w.What!.GetHashCode());
+
+    private readonly WaitingLine<Waiter> _line = new(cap: 3, mostInPlace: 3, SameWhat);
 
     [Fact]
     public void Work_that_began_earlier_goes_first()
@@ -53,6 +59,68 @@ public sealed class WaitingLineTests
     }
 
     [Fact]
+    public void Those_who_ask_for_the_same_stand_in_the_place_of_the_first_and_count_as_one()
+    {
+        Join("a", asked: 1, what: "x");
+        Join("b", asked: 2, what: "y");
+        Join("c", asked: 3, what: "x");
+        Join("d", asked: 4, what: "x");
+        Assert.Equal((2, 4), (_line.Count, _line.Requests));
+        Assert.Equal([["a", "c", "d"], ["b"]], Places());
+        Assert.Equal((0, 0), (_line.Count, _line.Requests));
+    }
+
+    [Fact]
+    public void A_place_takes_no_more_than_it_may_and_the_next_opens_another()
+    {
+        for (var i = 0; i < 7; i++) Join($"s{i}", what: "x");
+        Assert.Equal([["s0", "s1", "s2"], ["s3", "s4", "s5"], ["s6"]], Places());
+    }
+
+    [Fact]
+    public void A_full_line_still_takes_those_for_whom_there_is_a_place()
+    {
+        for (var i = 0; i < 3; i++) Join($"s{i}", what: $"{i}");
+        Assert.Equal(Joining.QueueFull, Join("one too many", what: "3"));
+        Assert.Equal(Joining.Joined, Join("same", what: "1"));
+    }
+
+    [Fact]
+    public void One_who_began_earlier_takes_those_it_joins_along_to_the_front()
+    {
+        Join("a", asked: 10, what: "x");
+        Join("b", asked: 20, what: "y");
+        Join("c", asked: 5, what: "y");
+        Assert.Equal([["b", "c"], ["a"]], Places());
+    }
+
+    [Fact]
+    public void Who_leaves_a_place_leaves_the_others_in_it_where_more_may_join()
+    {
+        Join("a", what: "x");
+        Join("b", what: "x");
+        Assert.True(_line.TryLeave("a", 1, out _));
+        Join("c", what: "x");
+        Assert.Equal([["b", "c"]], Places());
+        Join("d", what: "x");
+        Assert.True(_line.TryLeave("d", 1, out _));
+        Assert.Equal(0, _line.Count);
+        Join("e", what: "x");
+        Assert.Equal([["e"]], Places());
+    }
+
+    [Fact]
+    public void Nobody_joins_a_place_that_was_taken()
+    {
+        Join("a", what: "x");
+        var taken = _line.First!;
+        _line.Take(taken);
+        Join("b", what: "x");
+        Assert.Equal(["a"], taken.Requests.Select(w => w.Owner));
+        Assert.Equal([["b"]], Places());
+    }
+
+    [Fact]
     public void One_request_leaves_and_the_owners_others_stay()
     {
         Join("s", request: 1);
@@ -60,7 +128,6 @@ public sealed class WaitingLineTests
         Assert.True(_line.TryLeave("s", 1, out var left));
         Assert.Equal(1, left.Request);
         Assert.False(_line.TryLeave("s", 1, out _));
-        Assert.True(_line.Has("s"));
         Assert.Equal(1, _line.Count);
     }
 
@@ -71,7 +138,6 @@ public sealed class WaitingLineTests
         Join("stays");
         Join("gone", request: 2);
         Assert.Equal([1, 2], _line.LeaveAll("gone").Select(w => w.Request).Order());
-        Assert.False(_line.Has("gone"));
         Assert.Equal(["stays"], Served());
         Assert.Empty(_line.LeaveAll("gone"));
     }
@@ -82,7 +148,7 @@ public sealed class WaitingLineTests
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        var line = new WaitingLine<Waiter>(cap: 40);
+        var line = new WaitingLine<Waiter>(cap: 40, mostInPlace: 4, SameWhat);
         var waiting = new Dictionary<(object, long), Waiter>();
         var (came, served, shed, gone, now) = (0, 0, 0, 0, 0L);
         for (var step = 0; step < 10_000; step++)
@@ -93,9 +159,10 @@ public sealed class WaitingLineTests
             {
                 case 0 or 1 or 2:
                     came++;
-                    var waiter = new Waiter(random.Next(20), step, now - random.Next(30), now + random.Next(-2, 60));
-                    var expected = waiter.WaitUntil <= now ? Joining.DeadlinePassed : waiting.Count >= 40 ? Joining.QueueFull : Joining.Joined;
-                    Assert.True(expected == line.Join(waiter, now), hint);
+                    var waiter = new Waiter(random.Next(20), step, now - random.Next(30), now + random.Next(-2, 60), random.Next(3) == 0 ? null : $"{random.Next(8)}");
+                    var joined = line.Join(waiter, now);
+                    var expected = waiter.WaitUntil <= now ? Joining.DeadlinePassed : joined == Joining.QueueFull && line.Count == 40 ? Joining.QueueFull : Joining.Joined;
+                    Assert.True(expected == joined, hint);
                     if (expected == Joining.Joined) waiting.Add((waiter.Owner, waiter.Request), waiter);
                     else shed++;
                     break;
@@ -106,9 +173,12 @@ public sealed class WaitingLineTests
                         shed++;
                     }
                     Assert.True(waiting.Values.All(w => w.WaitUntil > now), hint);
-                    if (!line.TryNext(out var next)) break;
-                    Assert.True(waiting.Remove((next.Owner, next.Request)) && waiting.Values.All(w => w.Asked >= next.Asked), hint);
-                    served++;
+                    if (line.First is not { } next) break;
+                    line.Take(next);
+                    Assert.True(next.Requests.Count is > 0 and <= 4 && next.Requests.All(r => r.What == next.Requests[0].What), hint);
+                    foreach (var one in next.Requests) Assert.True(waiting.Remove((one.Owner, one.Request)), hint);
+                    Assert.True(waiting.Values.All(w => w.Asked >= next.Asked), hint);
+                    served += next.Requests.Count;
                     break;
                 case 4:
                     object owner = random.Next(20);
@@ -125,16 +195,24 @@ public sealed class WaitingLineTests
                     gone++;
                     break;
             }
-            Assert.True(line.Count == waiting.Count, hint);
-            Assert.True(line.NextExpiry == (waiting.Count == 0 ? null : waiting.Values.Min(w => w.WaitUntil)), hint);
+            Assert.True(line.Requests == waiting.Count && line.Count <= waiting.Count, hint);
+            Assert.True(waiting.Count == 0 ? line.NextExpiry is null : line.NextExpiry <= waiting.Values.Min(w => w.WaitUntil), hint);
         }
-        Assert.Equal(came, served + shed + gone + line.Count);
+        Assert.Equal(came, served + shed + gone + line.Requests);
     }
 
-    private Joining Join(string owner, long request = 1, long asked = 0, long until = 1000) => _line.Join(new Waiter(owner, request, asked, until), now: 0);
+    private Joining Join(string owner, long request = 1, long asked = 0, long until = 1000, string? what = null) => _line.Join(new Waiter(owner, request, asked, until, what), now: 0);
 
-    private IEnumerable<object> Served()
+    private IEnumerable<object> Served() => Places().SelectMany(p => p);
+
+    private List<object[]> Places()
     {
-        while (_line.TryNext(out var next)) yield return next.Owner;
+        var places = new List<object[]>();
+        while (_line.First is { } place)
+        {
+            _line.Take(place);
+            places.Add([.. place.Requests.Select(r => r.Owner)]);
+        }
+        return places;
     }
 }
