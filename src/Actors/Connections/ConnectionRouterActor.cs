@@ -441,7 +441,10 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         _limits.MaxSize,
         _limits.MaxSize - _places.Count,
         CountOf(PlaceState.Connecting), CountOf(PlaceState.Idle), CountOf(PlaceState.Busy), CountOf(PlaceState.Leased), CountOf(PlaceState.Draining),
-        _line.Count);
+        _line.Count)
+    {
+        WaitingRequests = _line.Requests,
+    };
 
     private PoolExhaustedException Exhausted(WaitingRequest request, long now)
     {

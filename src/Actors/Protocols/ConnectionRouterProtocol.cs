@@ -31,7 +31,12 @@ internal static class ConnectionRouterProtocol
     internal sealed record GetStatus : IMessage;
 
     /// <summary>How many places are in which state; the sum is the maximum.</summary>
-    internal sealed record Status(int MaxSize, int Absent, int Connecting, int Idle, int Busy, int Leased, int Draining, int Waiting) : IMessage;
+    /// <param name="Waiting">What waits for a connection: reads that one statement will answer count once.</param>
+    internal sealed record Status(int MaxSize, int Absent, int Connecting, int Idle, int Busy, int Leased, int Draining, int Waiting) : IMessage
+    {
+        /// <summary>How many requests wait, each counted.</summary>
+        public int WaitingRequests { get; init; }
+    }
 }
 
 /// <summary>What travels with every request.</summary>

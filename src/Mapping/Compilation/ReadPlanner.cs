@@ -43,7 +43,12 @@ internal static class ReadPlanner
         if (!filters.IsConstant) filters.Describe(builder);
         var read = cache.Find(builder, out _) ?? cache.Add(builder.ToShape(), StatementCompiler.Find(type, model, ShapeBuilder.ValuesOf(filters.Describe), filters));
         builder.Return();
-        if (filters.All.Count == 0) return PlainFinds.GetValue(type, _ => PlainFind.Of(read)).Bind(key);
+        if (filters.All.Count == 0)
+        {
+            plain = PlainFind.Of(read);
+            PlainFinds.TryAdd(type, plain);
+            return plain.Bind(key);
+        }
         return new(read.Bind(filters.Values, key.Parts) with { Keyed = new(read.Many!, key, read.Many!.Others(filters.Values)) }, read.Shape(filters.Values));
     }
 

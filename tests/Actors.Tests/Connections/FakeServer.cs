@@ -51,11 +51,14 @@ internal sealed class FakeServer : IPhysicalConnectionFactory
 
     public void Answer(string sql, RowPage rows) => _rows[sql] = rows;
 
+    /// <summary>Answers statements by their values; null leaves them to the other answers.</summary>
+    public volatile Func<BoundStatement, RowPage?>? Answers;
+
     internal Gate? GateOf(string sql) => _gates.GetValueOrDefault(sql);
 
     internal ServerFault? FaultOf(string sql) => _faults.TryGetValue(sql, out var fault) ? fault() : null;
 
-    internal StepResult ResultOf(CompiledStatement statement) => new(_rows.GetValueOrDefault(statement.Sql) ?? RowPage.Empty, 1);
+    internal StepResult ResultOf(in BoundStatement bound) => new(Answers?.Invoke(bound) ?? _rows.GetValueOrDefault(bound.Statement.Sql) ?? RowPage.Empty, 1);
 }
 
 /// <summary>Where a statement is held.</summary>
@@ -134,7 +137,7 @@ internal sealed class FakeConnection(FakeServer server) : IPhysicalConnection
                     throw Failed(fault with { Statement = i }, command);
                 }
                 Transaction = Transaction.After(command);
-                results.Add(server.ResultOf(batch[i].Statement));
+                results.Add(server.ResultOf(batch[i]));
             }
             return results.ToImmutable();
         }

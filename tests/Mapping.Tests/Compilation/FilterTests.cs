@@ -38,6 +38,22 @@ public sealed class FilterTests
         Assert.Equal(before, StatementCache.Of(Model).Compilations);
     }
 
+    /// <summary>L14, L15: rows of two tenants are never read by one statement.</summary>
+    [Fact]
+    public void They_keep_reads_by_key_apart_that_were_given_different_values()
+    {
+        KeyedRead Find(int tenant, int key)
+        {
+            _tenant = tenant;
+            return ReadPlanner.Find(Model, new Tracking.EntityKey(Model.Entity(typeof(Owner)), key)).Plan.Keyed!;
+        }
+        Assert.True(Find(1, 7).Joins(Find(1, 8)));
+        Assert.False(Find(1, 7).Joins(Find(2, 8)));
+        var bound = Find(2, 7).Many.Bind([Find(2, 7).Key, Find(2, 8).Key], Find(2, 7).Others);
+        Assert.EndsWith("WHERE t0.\"id\" = ANY ($1) AND t0.\"tenant\" = $2 AND NOT t0.\"is_gone\"", bound.Statement.Sql, StringComparison.Ordinal);
+        Assert.Equal(2, bound.Arguments[1]);
+    }
+
     [Fact]
     public void They_can_be_switched_off_by_name_and_altogether()
     {
