@@ -22,6 +22,7 @@ internal static class Tour
         new StaleChange(),
         new PlainMessages(),
         new StreamTravelers(),
+        new LoadByManyAtOnce(),
         new DropSchema(),
     ];
 

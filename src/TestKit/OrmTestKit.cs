@@ -2,7 +2,7 @@ using Akka.Configuration;
 
 namespace AkkaOrm.Testing;
 
-/// <summary>A test class with an <see cref="Orm"/> in the test's actor system. All of it is real, sessions, plans, connection router and connection actors; only below them, in the place of PostgreSQL, is <see cref="Database"/>.</summary>
+/// <summary>A test class with an <see cref="Orm"/> in the test's actor system. All of it is real, sessions, plans, connection router and connection actors; only below them, in the place of PostgreSQL, is <see cref="Database"/>. Each read is a statement of its own (<c>connections.share-reads = off</c>): what a script answers does not depend on who else is asking.</summary>
 /// <example>
 /// <code>
 /// public sealed class BookingTests() : OrmTestKit(Shop.Model)
