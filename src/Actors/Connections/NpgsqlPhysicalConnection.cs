@@ -113,7 +113,7 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
             var pages = await ReadAsync(batch, statements, abort).ConfigureAwait(false);
             foreach (var statement in statements) Transaction = Transaction.After(TransactionCommands.Of(statement.Statement.Sql));
             var results = ImmutableArray.CreateBuilder<StepResult>(statements.Length);
-            for (var i = 0; i < pages.Length; i++) results.Add(new StepResult(pages[i] ?? RowPage.Empty, (int)batch.BatchCommands[i].Rows));
+            for (var i = 0; i < pages.Length; i++) results.Add(pages[i].ToResult((int)batch.BatchCommands[i].Rows));
             return results.MoveToImmutable();
         }
         catch (PhysicalConnectionException)
@@ -146,9 +146,9 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
         }
     }
 
-    private static async Task<RowPage?[]> ReadAsync(NpgsqlBatch batch, ImmutableArray<BoundStatement> statements, CancellationToken cancellationToken)
+    private static async Task<ReadRows[]> ReadAsync(NpgsqlBatch batch, ImmutableArray<BoundStatement> statements, CancellationToken cancellationToken)
     {
-        var pages = new RowPage?[statements.Length];
+        var pages = new ReadRows[statements.Length];
         await using var reader = await SendAsync(batch, cancellationToken).ConfigureAwait(false);
         var place = 0;
         do
@@ -164,7 +164,7 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false)) { }
         for (var i = 0; i < pages.Length; i++)
         {
-            if (pages[i] is null && !statements[i].Statement.Columns.IsEmpty) throw new InvalidCastException($"the statement brought no rows where {statements[i].Statement.Columns.Length} columns were expected: {statements[i].Statement.Sql}");
+            if (pages[i].IsEmpty && !statements[i].Statement.Columns.IsEmpty) throw new InvalidCastException($"the statement brought no rows where {statements[i].Statement.Columns.Length} columns were expected: {statements[i].Statement.Sql}");
         }
         return pages;
     }

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AkkaOrm.Compilation;
 using AkkaOrm.Rows;
-using AkkaOrm.Types;
 using Npgsql;
 
 namespace AkkaOrm.Connections;
@@ -10,48 +8,61 @@ namespace AkkaOrm.Connections;
 /// <summary>Reads one result set into typed columns, without boxing.</summary>
 internal static class RowPageReader
 {
+    /// <summary>Pages of rows that are kept for nobody are so small that they stay in the processor's cache.</summary>
+    private const int Lent = 128;
+
     /// <exception cref="InvalidCastException">The columns are not those that the statement promised.</exception>
-    public static async Task<RowPage> ReadAsync(NpgsqlDataReader reader, CompiledStatement statement, CancellationToken cancellationToken)
+    public static Task<ReadRows> ReadAsync(NpgsqlDataReader reader, CompiledStatement statement, CancellationToken cancellationToken)
     {
-        var types = statement.Columns;
-        if (reader.FieldCount != types.Length)
+        var layout = RowLayout.Of(statement);
+        if (reader.FieldCount != layout.Width)
         {
-            throw new InvalidCastException($"the statement brought {reader.FieldCount} columns where {types.Length} were expected: {statement.Sql}");
+            throw new InvalidCastException($"the statement brought {reader.FieldCount} columns where {layout.Width} were expected: {statement.Sql}");
         }
-        var columns = new ColumnBuffer[types.Length];
-        var fillers = new ColumnFiller[types.Length];
-        for (var i = 0; i < types.Length; i++)
-        {
-            columns[i] = types[i].CreateColumn(16);
-            fillers[i] = ColumnFiller.For(types[i]);
-        }
+        return statement.Maker is { } maker ? MakeAsync(reader, layout, maker.Begin(), cancellationToken) : KeepAsync(reader, layout, cancellationToken);
+    }
+
+    private static async Task<ReadRows> KeepAsync(NpgsqlDataReader reader, RowLayout layout, CancellationToken cancellationToken)
+    {
+        var columns = layout.Columns(Math.Min(layout.Expected, layout.PageRows));
+        ImmutableArray<RowPage>.Builder? full = null;
         var rows = 0;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            for (var i = 0; i < fillers.Length; i++) fillers[i].Append(columns[i], reader, i);
+            if (rows == layout.PageRows)
+            {
+                (full ??= ImmutableArray.CreateBuilder<RowPage>()).Add(new RowPage(columns, rows));
+                columns = layout.Columns(layout.PageRows);
+                rows = 0;
+            }
+            layout.Append(reader, columns);
             rows++;
         }
-        return new RowPage(ImmutableArray.Create(columns), rows);
+        foreach (var column in columns) column.Trim();
+        var last = new RowPage(columns, rows);
+        layout.Expect((full?.Count ?? 0) * layout.PageRows + rows);
+        if (full is null) return new ReadRows([last], null);
+        full.Add(last);
+        return new ReadRows(full.DrainToImmutable(), null);
     }
-}
 
-/// <summary>Moves one cell of the present row to the end of a column.</summary>
-internal abstract class ColumnFiller
-{
-    private static readonly ConcurrentDictionary<Type, ColumnFiller> Known = new();
-
-    public static ColumnFiller For(StoreType type) =>
-        Known.GetOrAdd(type.ClrType, static clrType => (ColumnFiller)Activator.CreateInstance(typeof(Of<>).MakeGenericType(clrType))!);
-
-    public abstract void Append(ColumnBuffer column, NpgsqlDataReader reader, int ordinal);
-
-    private sealed class Of<T> : ColumnFiller
+    private static async Task<ReadRows> MakeAsync(NpgsqlDataReader reader, RowLayout layout, MadeRows made, CancellationToken cancellationToken)
     {
-        public override void Append(ColumnBuffer column, NpgsqlDataReader reader, int ordinal)
+        var columns = layout.Columns(Math.Min(layout.Expected, Lent));
+        var rows = 0;
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var typed = (ColumnBuffer<T>)column;
-            if (reader.IsDBNull(ordinal)) typed.AppendNull();
-            else typed.Append(reader.GetFieldValue<T>(ordinal));
+            if (rows == Lent)
+            {
+                made.Take(new RowPage(columns, rows));
+                foreach (var column in columns) column.Clear();
+                rows = 0;
+            }
+            layout.Append(reader, columns);
+            rows++;
         }
+        if (rows > 0) made.Take(new RowPage(columns, rows));
+        layout.Expect(made.Count);
+        return new ReadRows([], made);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class SessionReads(ISessionLine line, SessionState state)
     public void Fetch(SessionProtocol.Fetch fetch)
     {
         var read = ReadPlanner.Fetch(state.Model, fetch.Query);
+        ResultReader.Prepare(read);
         Send(fetch.Query.Locks, read.Plan, result => line.Answer(FetchReplies.For(read, result, state.Map, fetch.Tag)));
     }
 

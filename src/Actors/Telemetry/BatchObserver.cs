@@ -67,7 +67,7 @@ internal sealed class BatchWatch : IDisposable
         Activity.Current = _outer;
     }
 
-    internal static int Rows(StepResult result) => result.Rows.Columns.IsEmpty ? result.Affected : result.Rows.RowCount;
+    internal static int Rows(StepResult result) => result.Made is null && result.Pages[0].Columns.IsEmpty ? result.Affected : result.RowCount;
 
     // It is a child of the first who asked, and linked to all others.
     private Activity? Start(string name, BoundStatement bound, ImmutableArray<RequestContext> askers)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AkkaOrm.Rows;
 using AkkaOrm.Types;
 
 namespace AkkaOrm.Compilation;
@@ -15,6 +16,15 @@ internal sealed class CompiledStatement(string sql, ImmutableArray<StatementPara
     /// <summary>Empty when nothing is returned.</summary>
     public ImmutableArray<StoreType> Columns { get; } = columns;
     public StatementKind Kind { get; } = kind;
+
+    /// <summary>By column: null is not to be expected in it, though it may come all the same. Default where nothing is known.</summary>
+    public ImmutableArray<bool> NeverNull { get; init; }
+
+    /// <summary>Set where rows become values that nobody else asks for: then they may be made while the rows are read, and the rows forgotten.</summary>
+    public RowMaker? Maker { get; set; }
+
+    /// <summary>What a connection found out about reading the rows, for the next time.</summary>
+    public object? ReadingNotes { get; set; }
     public override string ToString() => Sql;
 }
 

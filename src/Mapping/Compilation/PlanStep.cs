@@ -25,8 +25,30 @@ internal sealed record PlanStep(CompiledStatement Statement, ImmutableArray<Argu
     public int Rows { get; init; }
 }
 
-/// <summary>What a step brought: its rows, and how many the server says it touched.</summary>
-internal sealed record StepResult(RowPage Rows, int Affected);
+/// <summary>What a step brought: its rows in pages of one layout, and how many the server says it touched.</summary>
+internal sealed record StepResult(ImmutableArray<RowPage> Pages, int Affected)
+{
+    private RowPage? _rows;
+
+    public StepResult(RowPage rows, int affected) : this([rows], affected) { }
+
+    /// <summary>All rows as one page: a copy where they came in several.</summary>
+    public RowPage Rows => _rows ??= RowPage.Join(Pages);
+
+    /// <summary>What was made of the rows while they were read, instead of <see cref="Pages"/>: by the statement's <see cref="CompiledStatement.Maker"/>.</summary>
+    public MadeRows? Made { get; init; }
+
+    public int RowCount
+    {
+        get
+        {
+            if (Made is not null) return Made.Count;
+            var count = 0;
+            foreach (var page in Pages) count += page.RowCount;
+            return count;
+        }
+    }
+}
 
 /// <summary>What a plan brought, a result for each step.</summary>
 internal sealed record PlanResult(ImmutableArray<StepResult> Steps);

@@ -8,28 +8,42 @@ namespace AkkaOrm.Compilation;
 /// <summary>What a Select makes of a row: its leaves are columns, what is left constructs the value.</summary>
 internal static class ProjectionCompiler
 {
-    /// <returns>Given the query's values, the shape: values in the construction are read anew each time.</returns>
-    public static Func<object?[], ResultShape> Compile(Pipeline rows, StepBuilder step)
+    private delegate void FillRowsWith<T>(object?[] values, RowPage page, int from, int count, T[] into, int at);
+
+    /// <returns>Given the query's values, the shape: values in the construction are read anew each time. The maker where it holds none.</returns>
+    public static (Func<object?[], ResultShape> Shape, RowMaker? Maker) Compile(Pipeline rows, StepBuilder step)
     {
-        var (page, row, values) = (Expression.Parameter(typeof(RowPage), "page"), Expression.Parameter(typeof(int), "row"), Expression.Parameter(typeof(object?[]), "values"));
-        var leaves = new Leaves(new ExpressionTranslator(rows.Sql.Translation), (sql, type) => Cell(page, row, step.Add(sql), sql, type, rows.IsAggregated));
-        var made = new CapturedValues(values).Visit(leaves.Visit(rows.Element))!;
-        var type = rows.Element.Type;
-        var read = Expression.Lambda<Func<RowPage, int, object?[], object?>>(Expression.Convert(made, typeof(object)), page, row, values).Compile();
-        return given => new ResultShape.Projection(type, (p, r) => read(p, r, given));
+        var cells = new PageCells();
+        var leaves = new Leaves(new ExpressionTranslator(rows.Sql.Translation), (sql, type) => Cell(cells, step.Add(sql), sql, type, rows.IsAggregated));
+        var values = new CapturedValues(Expression.Parameter(typeof(object?[]), "values"));
+        var made = values.Visit(leaves.Visit(rows.Element))!;
+        var compile = ((Func<PageCells, Expression, CapturedValues, (Func<object?[], ResultShape>, RowMaker?)>)Compile<object>).Method.GetGenericMethodDefinition().MakeGenericMethod(rows.Element.Type);
+        return ((Func<object?[], ResultShape>, RowMaker?))compile.Invoke(null, [cells, made, values])!;
     }
 
-    private static Expression Cell(ParameterExpression page, ParameterExpression row, int column, SqlExpression sql, Type type, bool isAggregate)
+    private static (Func<object?[], ResultShape> Shape, RowMaker? Maker) Compile<T>(PageCells cells, Expression made, CapturedValues values)
     {
-        var place = Expression.Constant(column);
-        Expression value = Expression.Call(page, nameof(RowPage.Get), [sql.Type.Store.ClrType], place, row);
+        if (!values.Any)
+        {
+            var fill = cells.Compile<T>(made);
+            var shape = new ResultShape.Projection<T>(fill);
+            return (_ => shape, new RowMaker<T>(fill));
+        }
+        var fillWith = cells.Lambda<FillRowsWith<T>>(made, typeof(T), [values.Values]).Compile();
+        return (given => new ResultShape.Projection<T>((page, from, count, into, at) => fillWith(given, page, from, count, into, at)), null);
+    }
+
+    private static Expression Cell(PageCells cells, int column, SqlExpression sql, Type type, bool isAggregate)
+    {
+        var stored = sql.Type.Store.ClrType;
+        var value = cells.Value(column, stored);
         if (sql.Type.FromStoreExpression is { } conversion) value = Substitution.Of(conversion, value);
         if (value.Type != type) value = Expression.Convert(value, type);
         if (!sql.IsNullable) return value;
         Expression none = type.IsValueType && Nullable.GetUnderlyingType(type) is null
             ? Expression.Throw(Expression.Call(((Func<string, bool, Exception>)Null).Method, Expression.Constant(type.Name), Expression.Constant(isAggregate)), type)
             : Expression.Default(type);
-        return Expression.Condition(Expression.Call(page, nameof(RowPage.IsNull), [], place, row), none, value);
+        return Expression.Condition(cells.IsNull(column, stored), none, value);
     }
 
     private static Exception Null(string type, bool isAggregate) => isAggregate
@@ -38,7 +52,14 @@ internal static class ProjectionCompiler
 
     private sealed class CapturedValues(ParameterExpression values) : ExpressionVisitor
     {
-        protected override Expression VisitExtension(Expression node) =>
-            node is CapturedExpression value ? Expression.Convert(Expression.ArrayIndex(values, Expression.Constant(value.Index)), value.Type) : base.VisitExtension(node);
+        public ParameterExpression Values => values;
+        public bool Any { get; private set; }
+
+        protected override Expression VisitExtension(Expression node)
+        {
+            if (node is not CapturedExpression value) return base.VisitExtension(node);
+            Any = true;
+            return Expression.Convert(Expression.ArrayIndex(values, Expression.Constant(value.Index)), value.Type);
+        }
     }
 }

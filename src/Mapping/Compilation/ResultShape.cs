@@ -11,7 +11,21 @@ internal abstract record ResultShape(Type ResultType)
     internal sealed record Entities(EntityNode Root, bool IsTracked) : ResultShape(Root.Type.ClrType);
 
     /// <summary>Anything else: a function of a row of step 0. Never tracked.</summary>
-    internal sealed record Projection(Type ResultType, Func<RowPage, int, object?> Read) : ResultShape(ResultType);
+    internal abstract record Projection(Type ResultType) : ResultShape(ResultType)
+    {
+        public abstract object? Read(RowPage page, int row);
+    }
+
+    /// <inheritdoc/>
+    internal sealed record Projection<T>(FillRows<T> Fill) : Projection(typeof(T))
+    {
+        public override object? Read(RowPage page, int row)
+        {
+            var made = new T[1];
+            Fill(page, row, 1, made, 0);
+            return made[0];
+        }
+    }
 }
 
 /// <summary>Where an entity's columns stand: the step, and by property ordinal the column of its page (-1: not read).</summary>

@@ -14,8 +14,8 @@ internal sealed class SqlWriter
 
     public override string ToString() => _sql.ToString();
 
-    public CompiledStep ToStep(StatementKind kind, ImmutableArray<StoreType> columns) =>
-        new(new(_sql.ToString(), [.. _parameters.Select(p => new StatementParameter(p.Type.Store, p.IsArray))], columns, kind), _parameters.ToImmutable());
+    public CompiledStep ToStep(StatementKind kind, ImmutableArray<StoreType> columns, ImmutableArray<bool> neverNull = default) =>
+        new(new(_sql.ToString(), [.. _parameters.Select(p => new StatementParameter(p.Type.Store, p.IsArray))], columns, kind) { NeverNull = neverNull }, _parameters.ToImmutable());
 
     /// <summary>A comment of one line before the statement: what could end it is taken out.</summary>
     public void Comment(string text)

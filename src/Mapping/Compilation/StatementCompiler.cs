@@ -13,10 +13,14 @@ internal sealed class StatementCompiler
     private readonly ImmutableArray<string> _comments;
     private readonly List<CompiledStep?> _steps = [];
 
+    // What only the session's memory would know is not asked for.
+    private readonly bool _isUntracked;
+
     private StatementCompiler(Model model, ImmutableArray<Clause> clauses, QueryValues values, ModelFilters filters)
     {
         _translation = new(model, values, filters);
         _clauses = clauses;
+        _isUntracked = clauses.Any(c => c is Clause.NoTracking);
         _comments = [.. clauses.OfType<Clause.Tag>().Select(t => t.Comment)];
         foreach (var ignored in Ignored(clauses)) _translation.Ignore(ignored.Names);
     }
@@ -37,17 +41,17 @@ internal sealed class StatementCompiler
         {
             Lock(rows);
             var step = new StepBuilder(0, rows.Sql);
-            var read = ProjectionCompiler.Compile(rows, step);
+            var (projection, maker) = ProjectionCompiler.Compile(rows, step);
             End(step);
-            return Read(read);
+            if (_steps.Count == 1) _steps[0]!.Statement.Maker = maker;
+            return Read(projection);
         }
         var spec = IncludeSpec.Of(source.Entity, _clauses);
         var root = new StepBuilder(0, rows.Sql);
         var node = Entity(root, source, spec);
         Lock(rows);
         End(root);
-        var isTracked = !_clauses.Any(c => c is Clause.NoTracking);
-        var shape = new ResultShape.Entities(node, isTracked);
+        var shape = new ResultShape.Entities(node, IsTracked: !_isUntracked);
         return Read(_ => shape);
     }
 
@@ -99,7 +103,7 @@ internal sealed class StatementCompiler
     /// <summary>An entity's columns and what is loaded along with it.</summary>
     private EntityNode Entity(StepBuilder step, EntitySource source, IncludeSpec spec)
     {
-        var columns = spec.Entity.Properties.Select(p => spec.Reads(p) ? step.Add(source.Column(p)) : -1).ToImmutableArray();
+        var columns = spec.Entity.Properties.Select(p => spec.Reads(p) && !(_isUntracked && p.IsSystem) ? step.Add(source.Column(p)) : -1).ToImmutableArray();
         var includes = spec.Relations.Select(r => r.IsJoined ? Joined(step, source, columns, r) : Keyed(step, columns, r)).ToImmutableArray();
         return new(spec.Entity, step.Index, columns, includes);
     }

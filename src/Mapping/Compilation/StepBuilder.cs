@@ -29,6 +29,6 @@ internal sealed class StepBuilder(int index, SelectBuilder select)
         var writer = new SqlWriter();
         foreach (var comment in comments) writer.Comment(comment);
         writer.Select(Select.ToSelect([.. _columns.Select(c => new SqlItem(c))]));
-        return writer.ToStep(kind, [.. _columns.Select(c => c.Type.Store)]);
+        return writer.ToStep(kind, [.. _columns.Select(c => c.Type.Store)], [.. _columns.Select(c => !c.IsNullable)]);
     }
 }

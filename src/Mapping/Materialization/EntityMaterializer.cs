@@ -11,9 +11,9 @@ internal sealed class EntityMaterializer : IEntityMaker
 {
     public static readonly EntityMaterializer Instance = new();
 
-    public object Make(EntityType type, in EntityRow row) => RowReaders.For(type, row.Columns)(row.Page, row.Row);
+    public object Make(EntityType type, in EntityRow row) => EntityReader.For(type, row.Columns).Make(row.Page, row.Row);
 
-    public Func<RowPage, int, object> Maker(EntityType type, ImmutableArray<int> columns) => RowReaders.For(type, columns).Invoke;
+    public Func<RowPage, int, object> Maker(EntityType type, ImmutableArray<int> columns) => EntityReader.For(type, columns).Make;
 
     public void SetToOne(object entity, Relation relation, object? target) => RelationMembers.SetToOne(entity, relation, target);
 

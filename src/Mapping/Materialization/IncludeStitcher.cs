@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using AkkaOrm.Compilation;
 using AkkaOrm.Models;
@@ -10,13 +11,21 @@ namespace AkkaOrm.Materialization;
 /// <remarks>One use per result. Values are complete before anybody else sees them.</remarks>
 internal sealed class IncludeStitcher(PlanResult result, IdentityMap? map)
 {
-    private readonly Dictionary<EntityKey, object> _made = [];
+    private readonly Dictionary<EntityType, ResultKeys> _keys = [];
+
+    // The rows of a result are numbered node by node.
+    private readonly List<(int Number, object[] Values)> _nodes = [];
+    private int _next;
+
+    private PlanResult Result => result;
+    private IdentityMap? Tracking => map;
 
     /// <summary>The entities of a node's step, one for each row and in their order.</summary>
     public IReadOnlyList<object> Read(EntityNode node)
     {
-        var page = result.Steps[node.Step].Rows;
-        return Rows(node, page, Single(node))!;
+        // With no includes and no tracking nothing can meet: rows need not be looked up by key.
+        if (node.Includes.IsEmpty && node.Step == 0 && map is null) return Made(node, result.Steps[0]);
+        return Rows(node, isWhole: true);
     }
 
     /// <summary>Loads relations into values in hand.</summary>
@@ -24,96 +33,176 @@ internal sealed class IncludeStitcher(PlanResult result, IdentityMap? map)
     {
         foreach (var include in includes)
         {
-            var keys = parents.Select(p => KeyTuple.From(include.Relation.FromKey, property => keyOf(p, property))).ToArray();
-            Match(include, parents, keys);
+            var children = new Children(this, include);
+            foreach (var parent in parents) children.Give(parent, children.Groups.Find(KeyTuple.From(include.Relation.FromKey, property => keyOf(parent, property))));
         }
     }
 
-    // With no includes and no tracking nothing can meet: rows need not be looked up by key.
-    private bool Single(EntityNode node) => map is null && node.Includes.IsEmpty && node.Step == 0;
-
-    private object[] Rows(EntityNode node, RowPage page, bool alone)
+    private static object[] Made(EntityNode node, StepResult step)
     {
-        var values = new object[page.RowCount];
-        var make = RowReaders.For(node.Type, node.Columns);
-        for (var row = 0; row < values.Length; row++)
-            values[row] = alone ? make(page, row) : Value(node, page, row, make) ?? throw new InvalidOperationException($"a row of {node.Type.Name} without a key");
-        foreach (var include in node.Includes) Include(include, page, values);
+        var reader = EntityReader.For(node.Type, node.Columns);
+        var values = reader.NewArray(step.RowCount);
+        var at = 0;
+        foreach (var page in step.Pages)
+        {
+            reader.Fill(page, 0, page.RowCount, values, at);
+            at += page.RowCount;
+        }
         return values;
     }
 
-    private object? Value(EntityNode node, RowPage page, int row, RowReader make)
+    /// <param name="isWhole">Every row holds such an entity, and most of them another: they are made all at once.</param>
+    private object[] Rows(EntityNode node, bool isWhole)
     {
-        var read = new EntityRow(page, row, node.Columns);
-        if (KeyValues.Of(node.Type, read) is not { } key) return null;
-        if (_made.TryGetValue(key, out var known)) return known;
-        var shown = map?.Seen(key, read) ?? read;
-        var value = shown == read ? make(page, row) : EntityMaterializer.Instance.Make(node.Type, shown);
-        _made.Add(key, value);
-        return value;
+        var step = result.Steps[node.Step];
+        var count = step.RowCount;
+        var reader = EntityReader.For(node.Type, node.Columns);
+        var values = reader.NewArray(count);
+        var isOnly = map is { TakesPages: true } && node.Includes.IsEmpty && result.Steps.Length == 1 && isWhole && count <= map.MaxTracked;
+        var number = isOnly ? map!.BeginResult(node.Type, count) : 0;
+        var keys = isOnly ? null : Keys(node.Type, isWhole ? count : 0);
+        var first = _next;
+        _nodes.Add((first, values));
+        _next += count;
+        var firsts = ArrayPool<int>.Shared.Rent(Math.Max(step.Pages.Max(p => p.RowCount), 1));
+        var at = 0;
+        foreach (var page in step.Pages)
+        {
+            if (page.RowCount == 0) continue;
+            var own = firsts.AsSpan(0, page.RowCount);
+            if (isWhole) reader.Fill(page, 0, page.RowCount, values, at);
+            if (keys is null) map!.Seen(node.Type, page, node.Columns, own, first + at, number);
+            else keys.Meet(page, node.Columns, own, first + at);
+            Place(node, reader, page, own, values, at, first, isWhole);
+            if (keys is not null) Track(node, page, own, values, at, first);
+            at += page.RowCount;
+        }
+        ArrayPool<int>.Shared.Return(firsts);
+        foreach (var include in node.Includes) Include(include, step, values);
+        return values;
     }
 
-    private void Include(IncludeNode include, RowPage page, object?[] parents)
+    private void Place(EntityNode node, EntityReader reader, RowPage page, ReadOnlySpan<int> firsts, object[] values, int at, int number, bool isWhole)
+    {
+        for (var row = 0; row < firsts.Length; row++)
+        {
+            if (firsts[row] == number + at + row)
+            {
+                if (!isWhole) reader.Fill(page, row, 1, values, at + row);
+            }
+            else if (firsts[row] >= 0) values[at + row] = Value(firsts[row]);
+            else if (isWhole) throw new InvalidOperationException($"a row of {node.Type.Name} without a key");
+        }
+    }
+
+    private void Track(EntityNode node, RowPage page, ReadOnlySpan<int> firsts, object[] values, int at, int number)
+    {
+        if (map is null) return;
+        if (map.TakesPages)
+        {
+            map.Seen(node.Type, page, node.Columns, firsts, number + at);
+            return;
+        }
+        for (var row = 0; row < firsts.Length; row++)
+        {
+            if (firsts[row] != number + at + row) continue;
+            var read = new EntityRow(page, row, node.Columns);
+            var shown = map.Seen(KeyValues.Of(node.Type, read)!.Value, read);
+            if (shown != read) values[at + row] = EntityMaterializer.Instance.Make(node.Type, shown);
+        }
+    }
+
+    private object Value(int number)
+    {
+        for (var i = _nodes.Count - 1; ; i--)
+        {
+            if (_nodes[i].Number <= number) return _nodes[i].Values[number - _nodes[i].Number];
+        }
+    }
+
+    private ResultKeys Keys(EntityType type, int rows)
+    {
+        if (!_keys.TryGetValue(type, out var keys)) _keys.Add(type, keys = new(type));
+        keys.Reserve(rows);
+        return keys;
+    }
+
+    private void Include(IncludeNode include, StepResult step, object?[] parents)
     {
         if (include.IsJoined)
         {
-            Joined(include, page, parents);
+            Joined(include, parents);
             return;
         }
-        var present = Enumerable.Range(0, parents.Length).Where(row => parents[row] is not null).ToList();
-        Match(include, [.. present.Select(row => parents[row]!)], [.. present.Select(row => KeyTuple.From(page, row, include.ParentKey))]);
+        var children = new Children(this, include);
+        var at = 0;
+        foreach (var page in step.Pages)
+        {
+            for (var row = 0; row < page.RowCount; row++)
+            {
+                if (parents[at + row] is { } parent) children.Give(parent, children.Groups.Find(page, row, include.ParentKey));
+            }
+            at += page.RowCount;
+        }
     }
 
-    private void Joined(IncludeNode include, RowPage page, object?[] parents)
+    private void Joined(IncludeNode include, object?[] parents)
     {
-        var make = RowReaders.For(include.Child.Type, include.Child.Columns);
-        var children = new object?[parents.Length];
+        var children = Rows(include.Child, isWhole: false);
+        var set = RelationMembers.ToOne(include.Relation);
+        var setBack = Children.BackReference(include);
         for (var row = 0; row < children.Length; row++)
         {
             if (parents[row] is not { } parent) continue;
-            children[row] = Value(include.Child, page, row, make);
-            SetToOne(parent, include, children[row]);
+            set(parent, children[row]);
+            if (setBack is not null && children[row] is { } child) setBack(child, parent);
         }
-        foreach (var inner in include.Child.Includes) Include(inner, page, children);
     }
 
-    private void Match(IncludeNode include, IReadOnlyList<object> parents, IReadOnlyList<object?> parentKeys)
+    /// <summary>The rows of an include's own step, on their way to their parents.</summary>
+    private sealed class Children
     {
-        var page = result.Steps[include.Child.Step].Rows;
-        var children = Rows(include.Child, page, alone: false);
-        var byKey = new Dictionary<object, List<object>>();
-        for (var row = 0; row < children.Length; row++)
+        private readonly IncludeNode _include;
+        private readonly IdentityMap? _map;
+        private readonly object[] _sorted;
+        private readonly ColumnBuffer? _keys;
+        private readonly ToOneSetter? _setBack;
+
+        public Children(IncludeStitcher stitcher, IncludeNode include)
         {
-            if (KeyTuple.From(page, row, include.ChildKey) is not { } key) continue;
-            if (!byKey.TryGetValue(key, out var group)) byKey.Add(key, group = []);
-            group.Add(children[row]);
+            var pages = stitcher.Result.Steps[include.Child.Step].Pages;
+            var values = stitcher.Rows(include.Child, isWhole: include.Relation.Link is null);
+            _include = include;
+            Groups = ChildGroups.Of(pages, include.ChildKey);
+            _sorted = EntityReader.For(include.Child.Type, include.Child.Columns).NewArray(Groups.Order.Length);
+            for (var i = 0; i < _sorted.Length; i++) _sorted[i] = values[Groups.Order[i]];
+            _setBack = BackReference(include);
+            if (stitcher.Tracking is not { } map || include.IsPartial || include.Relation.Kind == RelationKind.ToOne) return;
+            _map = map;
+            _keys = MemberKeys.Of(include.Child.Type, pages, include.Child.Columns, Groups.Order);
         }
-        for (var i = 0; i < parents.Count; i++)
+
+        public ChildGroups Groups { get; }
+
+        /// <summary>What of a child leads back to its parent and is not loaded otherwise.</summary>
+        public static ToOneSetter? BackReference(IncludeNode include) =>
+            include.Relation.Inverse is { Kind: RelationKind.ToOne, Member: not null } inverse && include.Child.Includes.All(i => i.Relation != inverse) ? RelationMembers.ToOne(inverse) : null;
+
+        public void Give(object parent, int group)
         {
-            var found = parentKeys[i] is { } key && byKey.TryGetValue(key, out var group) ? group : [];
-            if (include.Relation.Kind == RelationKind.ToOne) SetToOne(parents[i], include, found.FirstOrDefault());
-            else SetToMany(parents[i], include, found);
+            var relation = _include.Relation;
+            var (from, count) = Groups[group];
+            if (relation.Kind == RelationKind.ToOne)
+            {
+                RelationMembers.ToOne(relation)(parent, count > 0 ? _sorted[from] : null);
+                count = Math.Min(count, 1);
+            }
+            else RelationMembers.ToMany(relation)(parent, _sorted, from, count, _include.IsPartial);
+            if (_setBack is not null)
+            {
+                for (var i = from; i < from + count; i++) _setBack(_sorted[i], parent);
+            }
+            if (_map is not null && KeyValues.Of(relation.From, parent) is { } key) _map.SetMembers(key, relation, new MemberKeys(relation.To, _keys!, from, count));
         }
     }
-
-    private static void SetToOne(object parent, IncludeNode include, object? child)
-    {
-        RelationMembers.SetToOne(parent, include.Relation, child);
-        if (child is not null && include.Relation.Inverse is { Kind: RelationKind.ToOne, Member: not null } inverse && !Loads(include.Child, inverse))
-            RelationMembers.SetToOne(child, inverse, parent);
-    }
-
-    private void SetToMany(object parent, IncludeNode include, List<object> children)
-    {
-        var relation = include.Relation;
-        RelationMembers.SetToMany(parent, relation, children, include.IsPartial);
-        if (relation.Inverse is { Kind: RelationKind.ToOne, Member: not null } inverse && !Loads(include.Child, inverse))
-        {
-            foreach (var child in children) RelationMembers.SetToOne(child, inverse, parent);
-        }
-        if (map is not null && !include.IsPartial && KeyValues.Of(relation.From, parent) is { } key)
-            map.SetMembers(key, relation, [.. children.Select(c => KeyValues.Of(relation.To, c)!.Value)]);
-    }
-
-    private static bool Loads(EntityNode node, Relation relation) => node.Includes.Any(i => i.Relation == relation);
 }

@@ -118,6 +118,9 @@ public readonly struct ToMany<T> : IToMany<T>, IReadOnlyList<T>, IEquatable<ToMa
 
     internal static ToMany<T> Whole(ImmutableArray<T> items) => new(Members<T>.Whole(items));
 
+    /// <summary>The key of the value that the relation is of; null where nobody told.</summary>
+    internal object? Owner => _owner;
+
     internal static ToMany<T> NotLoaded(RelationInfo relation, object? ownerKey) => new(relation, ownerKey);
 
     internal static ToMany<T> Loaded(ImmutableArray<T> items, bool partial, RelationInfo relation, object? ownerKey) => new(Members<T>.Read(items, partial, relation), ownerKey);

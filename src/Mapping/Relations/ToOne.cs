@@ -130,6 +130,9 @@ public readonly struct ToOne<T> : IToOne<T>, IEquatable<ToOne<T>>, IToOneState w
         _ => "(none)",
     };
 
+    /// <summary>The key of the value that the relation is of; null where nobody told.</summary>
+    internal object? Owner => _owner;
+
     internal static ToOne<T> NotLoaded(RelationInfo relation, object? ownerKey) => new(relation, ownerKey);
 
     internal static ToOne<T> Loaded(T? value, RelationInfo relation, object? ownerKey) => new(value ?? RelationState.None, ownerKey);

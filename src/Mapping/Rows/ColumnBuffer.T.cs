@@ -1,20 +1,20 @@
-using System.Numerics;
-
 namespace AkkaOrm.Rows;
 
 /// <summary>Values side by side, with a bitmap of nulls that exists only once there is one.</summary>
 internal sealed class ColumnBuffer<T>(int capacity = 16) : ColumnBuffer
 {
-    private T[] _values = new T[Math.Max(capacity, 4)];
+    private T[] _values = capacity > 0 ? new T[capacity] : [];
     private ulong[]? _nulls;
     private int _count;
 
     public override Type ElementType => typeof(T);
     public override int Count => _count;
+    public override ulong[]? Nulls => _nulls;
     public T this[int row] => _values[row];
     public ReadOnlySpan<T> Values => _values.AsSpan(0, _count);
 
-    public override bool IsNull(int row) => _nulls is { } nulls && (nulls[row >> 6] & (1UL << row)) != 0;
+    /// <summary>The values as they lie, and room behind them: for code that reads many rows.</summary>
+    public T[] Items => _values;
 
     public override object? GetValue(int row) => IsNull(row) ? null : _values[row];
 
@@ -26,8 +26,10 @@ internal sealed class ColumnBuffer<T>(int capacity = 16) : ColumnBuffer
 
     public void Append(T value)
     {
-        if (_count == _values.Length) Grow();
-        _values[_count++] = value;
+        var count = _count;
+        if ((uint)count >= (uint)_values.Length) Grow();
+        _values[count] = value;
+        _count = count + 1;
     }
 
     public override void AppendNull()
@@ -36,6 +38,12 @@ internal sealed class ColumnBuffer<T>(int capacity = 16) : ColumnBuffer
         var nulls = _nulls ??= new ulong[Words(_values.Length)];
         nulls[_count >> 6] |= 1UL << _count;
         _values[_count++] = default!;
+    }
+
+    public override bool IsSame(int row, ColumnBuffer other, int otherRow)
+    {
+        var isNull = IsNull(row);
+        return isNull == other.IsNull(otherRow) && (isNull || EqualityComparer<T>.Default.Equals(_values[row], ((ColumnBuffer<T>)other)._values[otherRow]));
     }
 
     public override ColumnBuffer Pick(ReadOnlySpan<int> rows)
@@ -49,9 +57,47 @@ internal sealed class ColumnBuffer<T>(int capacity = 16) : ColumnBuffer
         return picked;
     }
 
+    public override ColumnBuffer Join(IReadOnlyList<ColumnBuffer> others)
+    {
+        var count = _count;
+        foreach (var other in others) count += other.Count;
+        var joined = new ColumnBuffer<T>(count);
+        joined.Take(this);
+        foreach (var other in others) joined.Take((ColumnBuffer<T>)other);
+        return joined;
+    }
+
+    public override void Trim()
+    {
+        if (_count > _values.Length / 2) return;
+        Array.Resize(ref _values, _count);
+        if (_nulls is not null) Array.Resize(ref _nulls, Words(_count));
+    }
+
+    public override void Clear()
+    {
+        _nulls?.AsSpan().Clear();
+        _count = 0;
+    }
+
+    private void Take(ColumnBuffer<T> other)
+    {
+        if (other._nulls is null)
+        {
+            other.Values.CopyTo(_values.AsSpan(_count));
+            _count += other._count;
+            return;
+        }
+        for (var row = 0; row < other._count; row++)
+        {
+            if (other.IsNull(row)) AppendNull();
+            else Append(other._values[row]);
+        }
+    }
+
     private void Grow()
     {
-        Array.Resize(ref _values, (int)BitOperations.RoundUpToPowerOf2((uint)_values.Length + 1));
+        Array.Resize(ref _values, Math.Max(4, _values.Length * 2));
         if (_nulls is not null) Array.Resize(ref _nulls, Words(_values.Length));
     }
 

@@ -13,6 +13,13 @@ internal readonly record struct EntityRow(RowPage Page, int Row, ImmutableArray<
     /// <summary>The store value, boxed; null when it is null or was not read.</summary>
     public object? Value(Property property) => Columns[property.Ordinal] is >= 0 and var column ? Page.GetValue(column, Row) : null;
 
+    /// <summary>Whether another row holds the same in a column that both know.</summary>
+    public bool IsSame(Property property, in EntityRow other)
+    {
+        var (mine, theirs) = (Page.Columns[Columns[property.Ordinal]], other.Page.Columns[other.Columns[property.Ordinal]]);
+        return mine.ElementType == theirs.ElementType && !mine.ElementType.IsArray ? mine.IsSame(Row, theirs, other.Row) : StoreValues.Same(mine.GetValue(Row), theirs.GetValue(other.Row));
+    }
+
     /// <summary>The same values in a page of their own, which lets go of the large one.</summary>
     public EntityRow Alone() => Page.RowCount == 1 ? this : new(Page.Pick([Row]), 0, Columns);
 

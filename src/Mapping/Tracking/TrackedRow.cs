@@ -25,13 +25,28 @@ internal sealed record TrackedRow(EntityRow Snapshot)
         return this with { Snapshot = snapshot, Superseded = [Snapshot.Alone(), .. Superseded.Take(Remembered - 1)] };
     }
 
-    public TrackedRow WithMembers(Relation relation, ImmutableHashSet<EntityKey> members)
+    public TrackedRow WithMembers(Relation relation, ImmutableHashSet<EntityKey> members) => With(relation, new(members, []));
+
+    public TrackedRow WithMembers(Relation relation, in MemberKeys members) => With(relation, new(members));
+
+    private TrackedRow With(Relation relation, Membership members)
     {
-        var known = Members.GetValueOrDefault(relation);
-        if (known is not null && known.Present.SetEquals(members)) return this;
-        return this with { Members = Members.SetItem(relation, new(members, known is null ? [] : [known.Present, .. known.Superseded.Take(Remembered - 1)])) };
+        if (!Members.TryGetValue(relation, out var known)) return this with { Members = Members.SetItem(relation, members) };
+        if (known.Present.SetEquals(members.Present)) return this;
+        return this with { Members = Members.SetItem(relation, new(members.Present, [known.Present, .. known.Superseded.Take(Remembered - 1)])) };
     }
 }
 
 /// <summary>The rows of a whole collection, and what they were before, newest first.</summary>
-internal sealed record Membership(ImmutableHashSet<EntityKey> Present, ImmutableArray<ImmutableHashSet<EntityKey>> Superseded);
+internal sealed class Membership
+{
+    private readonly MemberKeys _read;
+    private ImmutableHashSet<EntityKey>? _present;
+
+    public Membership(ImmutableHashSet<EntityKey> present, ImmutableArray<ImmutableHashSet<EntityKey>> superseded) => (_present, Superseded) = (present, superseded);
+
+    public Membership(in MemberKeys read) => (_read, Superseded) = (read, []);
+
+    public ImmutableHashSet<EntityKey> Present => _present ??= _read.ToSet();
+    public ImmutableArray<ImmutableHashSet<EntityKey>> Superseded { get; }
+}

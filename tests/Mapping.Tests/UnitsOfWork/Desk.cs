@@ -113,7 +113,7 @@ internal sealed class Desk
                 var values = Store(row, stored);
                 foreach (var property in type.Properties.Where(p => !p.IsDeferred)) columns[step.Returned[property.Ordinal]].AppendValue(values[property.Ordinal]);
             }
-            results[step.PlanStep] = new(new(columns, step.Rows.Length), step.Rows.Length);
+            results[step.PlanStep] = new(new RowPage(columns, step.Rows.Length), step.Rows.Length);
         }
         return new([.. results]);
     }

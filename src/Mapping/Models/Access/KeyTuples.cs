@@ -14,5 +14,12 @@ internal static class KeyTuples
         return Expression.Lambda<Func<object[], object>>(Expression.Convert(made, typeof(object)), parts).Compile();
     }
 
+    /// <summary>The tuple of the given parts, 2 to 7.</summary>
+    public static NewExpression Of(Expression[] parts)
+    {
+        Type[] types = [.. parts.Select(p => p.Type)];
+        return Expression.New(Types[types.Length - 2].MakeGenericType(types).GetConstructor(types)!, parts);
+    }
+
     private static readonly Type[] Types = [typeof(ValueTuple<,>), typeof(ValueTuple<,,>), typeof(ValueTuple<,,,>), typeof(ValueTuple<,,,,>), typeof(ValueTuple<,,,,,>), typeof(ValueTuple<,,,,,,>)];
 }

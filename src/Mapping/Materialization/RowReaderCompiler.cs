@@ -1,54 +1,31 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq.Expressions;
 using AkkaOrm.Models;
 using AkkaOrm.Rows;
-using AkkaOrm.Tracking;
 
 namespace AkkaOrm.Materialization;
-
-/// <summary>Makes a value of row <paramref name="row"/> of <paramref name="page"/>; its relations are not loaded.</summary>
-internal delegate object RowReader(RowPage page, int row);
-
-/// <summary>Readers compiled once for an entity and a layout of its columns.</summary>
-internal static class RowReaders
-{
-    private static readonly ConcurrentDictionary<(EntityType Type, Layout Layout), RowReader> Compiled = new();
-
-    public static RowReader For(EntityType type, ImmutableArray<int> columns) =>
-        Compiled.GetOrAdd((type, new Layout(columns)), static key => RowReaderCompiler.Compile(key.Type, key.Layout.Columns));
-
-    private readonly record struct Layout(ImmutableArray<int> Columns)
-    {
-        public bool Equals(Layout other) => Columns == other.Columns || Columns.AsSpan().SequenceEqual(other.Columns.AsSpan());
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            foreach (var column in Columns) hash.Add(column);
-            return hash.ToHashCode();
-        }
-    }
-}
 
 /// <summary>From how a value is made (<see cref="Construction"/>) to code that makes it.</summary>
 internal static class RowReaderCompiler
 {
-    public static RowReader Compile(EntityType type, ImmutableArray<int> columns)
+    public static FillRows<T> Compile<T>(EntityType type, ImmutableArray<int> columns)
     {
-        var page = Expression.Parameter(typeof(RowPage), "page");
-        var row = Expression.Parameter(typeof(int), "row");
+        var cells = new PageCells();
         var owner = Expression.Variable(typeof(object), "owner");
-        var scope = new Scope(page, row, owner, columns);
-        var key = Expression.Constant(new Func<RowPage, int, object?>((p, r) => KeyValues.Of(type, new EntityRow(p, r, columns))?.ForUser));
-        var hasRelations = type.Relations.Any(r => r.Member is not null);
-        var body = Expression.Block([owner],
-            hasRelations ? Expression.Assign(owner, Expression.Invoke(key, page, row)) : Expression.Empty(),
-            Expression.Convert(Make(type.Construction, scope), typeof(object)));
-        return Expression.Lambda<RowReader>(body, page, row).Compile();
+        var scope = new Scope(cells, owner, columns);
+        var made = Make(type.Construction, scope);
+        return cells.Compile<T>(type.Relations.All(r => r.Member is null) ? made : Expression.Block([owner], Expression.Assign(owner, Owner(type, scope)), made));
     }
 
-    private sealed record Scope(ParameterExpression Page, ParameterExpression Row, ParameterExpression Owner, ImmutableArray<int> Columns);
+    private sealed record Scope(PageCells Cells, ParameterExpression Owner, ImmutableArray<int> Columns);
+
+    /// <summary>The key as users see it, boxed: what a relation that is not loaded says of its owner.</summary>
+    private static Expression Owner(EntityType type, Scope scope)
+    {
+        if (type.Key.Properties.Any(p => scope.Columns[p.Ordinal] < 0)) return Expression.Constant(null, typeof(object));
+        var parts = type.Key.Properties.Select(p => To(p.Mapping.ClrType, Converted(p, scope.Cells.Value(scope.Columns[p.Ordinal], p.Mapping.Store.ClrType)))).ToArray();
+        return Expression.Convert(parts is [var only] ? only : KeyTuples.Of(parts), typeof(object));
+    }
 
     private static Expression Make(Construction construction, Scope scope)
     {
@@ -77,9 +54,9 @@ internal static class RowReaderCompiler
         var property = source.Property;
         var column = scope.Columns[property.Ordinal];
         if (column < 0) return Expression.Default(source.Type);
-        var stored = Expression.Call(scope.Page, nameof(RowPage.Get), [property.Mapping.Store.ClrType], Expression.Constant(column), scope.Row);
-        var isNull = Expression.Call(scope.Page, nameof(RowPage.IsNull), null, Expression.Constant(column), scope.Row);
-        var value = Own(Converted(property, stored));
+        var stored = property.Mapping.Store.ClrType;
+        var isNull = scope.Cells.IsNull(column, stored);
+        var value = Own(Converted(property, scope.Cells.Value(column, stored)));
         if (!property.IsNullable)
         {
             var missing = Expression.Throw(Expression.Call(typeof(RowReaderCompiler), nameof(UnexpectedNull), null, Expression.Constant(property)), value.Type);
@@ -102,9 +79,9 @@ internal static class RowReaderCompiler
     {
         var made = To(source.Type, Make(source.Construction, scope));
         if (!source.IsNullable) return made;
-        var columns = Columns(source.Construction).Select(p => scope.Columns[p.Ordinal]).Where(c => c >= 0).ToList();
+        var columns = Columns(source.Construction).Where(p => scope.Columns[p.Ordinal] >= 0).ToList();
         if (columns.Count == 0) return Expression.Default(source.Type);
-        var allNull = columns.Select(c => (Expression)Expression.Call(scope.Page, nameof(RowPage.IsNull), null, Expression.Constant(c), scope.Row)).Aggregate(Expression.AndAlso);
+        var allNull = columns.Select(p => scope.Cells.IsNull(scope.Columns[p.Ordinal], p.Mapping.Store.ClrType)).Aggregate(Expression.AndAlso);
         return Expression.Condition(allNull, Expression.Default(source.Type), made);
     }
 
