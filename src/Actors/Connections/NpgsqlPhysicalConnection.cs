@@ -156,7 +156,7 @@ internal sealed class NpgsqlPhysicalConnection(NpgsqlConnection connection, stri
             // The reader passes over statements without rows and does not tell which one it is at.
             while (place < statements.Length && !Returns(statements[place].Statement, batch.BatchCommands[place])) place++;
             if (place == statements.Length) break;
-            if (!statements[place].Statement.Columns.IsEmpty) pages[place] = await RowPageReader.ReadAsync(reader, statements[place].Statement, cancellationToken).ConfigureAwait(false);
+            if (!statements[place].Statement.Columns.IsEmpty) pages[place] = await RowPageReader.ReadAsync(reader, statements[place], cancellationToken).ConfigureAwait(false);
             place++;
         }
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));

@@ -12,14 +12,15 @@ internal static class RowPageReader
     private const int Lent = 128;
 
     /// <exception cref="InvalidCastException">The columns are not those that the statement promised.</exception>
-    public static Task<ReadRows> ReadAsync(NpgsqlDataReader reader, CompiledStatement statement, CancellationToken cancellationToken)
+    public static Task<ReadRows> ReadAsync(NpgsqlDataReader reader, in BoundStatement bound, CancellationToken cancellationToken)
     {
+        var statement = bound.Statement;
         var layout = RowLayout.Of(statement);
         if (reader.FieldCount != layout.Width)
         {
             throw new InvalidCastException($"the statement brought {reader.FieldCount} columns where {layout.Width} were expected: {statement.Sql}");
         }
-        return statement.Maker is { } maker ? MakeAsync(reader, layout, maker.Begin(), cancellationToken) : KeepAsync(reader, layout, cancellationToken);
+        return statement.Maker is { } maker && !bound.IsShared ? MakeAsync(reader, layout, maker.Begin(), cancellationToken) : KeepAsync(reader, layout, cancellationToken);
     }
 
     private static async Task<ReadRows> KeepAsync(NpgsqlDataReader reader, RowLayout layout, CancellationToken cancellationToken)
