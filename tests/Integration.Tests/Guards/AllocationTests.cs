@@ -31,28 +31,28 @@ public sealed class AllocationTests(GuardFixture fixture) : IAsyncLifetime
     public async Task Find_by_key()
     {
         await using var session = _orm.OpenSession();
-        await Pinned(12170, 10530, 400, 1, () => session.FindAsync<Traveler>(7));
+        await Pinned(7691, 6563, 400, 1, () => session.FindAsync<Traveler>(7));
     }
 
     [Fact]
     public async Task Fetch_of_1000_rows_for_each_row()
     {
         await using var session = _orm.OpenSession();
-        await Pinned(1066, 1064, 10, GuardFixture.Travelers, async () => Assert.Equal(GuardFixture.Travelers, (await session.FetchAsync(From<Traveler>().Where(t => t.Age < 90))).Count));
+        await Pinned(298, 296, 10, GuardFixture.Travelers, async () => Assert.Equal(GuardFixture.Travelers, (await session.FetchAsync(From<Traveler>().Where(t => t.Age < 90))).Count));
     }
 
     [Fact]
     public async Task Fetch_of_1000_untracked_rows_for_each_row()
     {
         await using var session = _orm.OpenSession();
-        await Pinned(385, 384, 10, GuardFixture.Travelers, async () => Assert.Equal(GuardFixture.Travelers, (await session.FetchAsync(From<Traveler>().Where(t => t.Age < 90).NoTracking())).Count));
+        await Pinned(246, 244, 10, GuardFixture.Travelers, async () => Assert.Equal(GuardFixture.Travelers, (await session.FetchAsync(From<Traveler>().Where(t => t.Age < 90).NoTracking())).Count));
     }
 
     [Fact]
     public async Task Commit_of_one_row()
     {
         await using var session = _orm.OpenSession();
-        await Pinned(28000, 26260, 200, 1, () =>
+        await Pinned(17979, 17834, 200, 1, () =>
         {
             session.Add(new Node { Name = "new" });
             return session.CommitAsync();
@@ -60,7 +60,7 @@ public sealed class AllocationTests(GuardFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public Task A_session_opened_and_closed_unused() => Pinned(800, 616, 1000, 1, async () =>
+    public Task A_session_opened_and_closed_unused() => Pinned(416, 344, 1000, 1, async () =>
     {
         await using var session = _orm.OpenSession();
     });
