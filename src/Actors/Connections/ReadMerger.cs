@@ -97,6 +97,6 @@ internal static class ReadMerger
                 _ => throw new InvalidOperationException($"a plan of one step takes nothing from another: {argument.GetType().Name}"),
             });
         }
-        return new MergedRead.Same(askers, new BoundStatement(step.Statement, values.MoveToImmutable()));
+        return new MergedRead.Same(askers, new BoundStatement(step.Statement, values.MoveToImmutable()) { IsShared = askers.Length > 1 });
     }
 }

@@ -1,0 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace AkkaOrm.Compare.Data.Readings;
+
+internal sealed class ReadingsContext(DbContextOptions<ReadingsContext> options) : DbContext(options)
+{
+    public DbSet<Reading> Readings => Set<Reading>();
+}

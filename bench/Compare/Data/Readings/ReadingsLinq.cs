@@ -1,0 +1,10 @@
+using LinqToDB;
+using LinqToDB.Async;
+
+namespace AkkaOrm.Compare.Data.Readings;
+
+/// <summary>linq2db's queries; in a file without EF Core, whose methods have the same names.</summary>
+internal static class ReadingsLinq
+{
+    public static async Task<IReadOnlyList<Reading>> AllAsync(IDataContext db) => await db.GetTable<Reading>().ToListAsync().ConfigureAwait(false);
+}
