@@ -76,8 +76,8 @@ public sealed class OrmOptionsTests
         if (type == typeof(string)) return ("x y", "\"x y\"", "x y");
         if (type == typeof(int)) return (77, "77", "77");
         if (type == typeof(TimeSpan)) return (TimeSpan.FromMilliseconds(3500), "3500ms", "00:00:03.500");
-        var set = property.Name != nameof(OrmOptions.OtherOwnersWait);
-        return (set, property.Name == nameof(OrmOptions.OtherOwnersWait) ? "refuse" : "on", set.ToString(CultureInfo.InvariantCulture));
+        var set = property.Name is not (nameof(OrmOptions.OtherOwnersWait) or nameof(OrmOptions.ShareReads));
+        return (set, property.Name == nameof(OrmOptions.OtherOwnersWait) ? "refuse" : set ? "on" : "off", set.ToString(CultureInfo.InvariantCulture));
     }
 
     private static IEnumerable<string> Leaves(string path, Akka.Configuration.Hocon.HoconValue value) =>
