@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using AkkaOrm.Compare.Frame;
 using AkkaOrm.Compare.Reports;
 using AkkaOrm.Compare.Runs;
@@ -41,6 +42,9 @@ internal sealed class WholeRun(IReadOnlyList<Case> cases, RunOptions options, st
     private async Task<(IReadOnlyList<CaseResult> Results, Machine Machine)> MeasureAsync(IProgressDisplay display, CancellationToken ct)
     {
         await using var server = await Server.StartAsync(connection, options.Quick, ct).ConfigureAwait(false);
+        // These come after the server's own, so they are asked first: the run ends in order, and the server at its end.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         var results = await new Run(server, options, display, result => Tables.Write(AnsiConsole.Console, result)).RunAsync(cases, ct).ConfigureAwait(false);
         return (results, Machine.Here(await server.VersionAsync().ConfigureAwait(false)));
     }

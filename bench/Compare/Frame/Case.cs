@@ -22,7 +22,7 @@ internal abstract class Case
     /// <summary>What is worth saying about the result: why we lose, what a peer does not do.</summary>
     public virtual string? Remark => null;
 
-    /// <summary>Whether samples are taken before those that count. Not where each sample is a new process.</summary>
+    /// <summary>Whether samples are taken before those that count. Not where each sample is a new process, or mostly waiting.</summary>
     public virtual bool WarmsUp => true;
 
     /// <summary>Makes tables and rows, and everybody who takes part; ours first.</summary>

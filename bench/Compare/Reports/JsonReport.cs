@@ -32,6 +32,7 @@ internal static class JsonReport
                 r.Metric,
                 r.Remark,
                 r.Failure,
+                took_seconds = Short(r.Took.TotalSeconds),
                 contenders = r.Peers.Select(p => Contender(r, p)),
             }),
             geomeans = RatioLines.Means(results).ToDictionary(m => m.Peer, m => Short(m.Mean)),

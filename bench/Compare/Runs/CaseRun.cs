@@ -35,8 +35,8 @@ internal sealed class CaseRun(Case @case, RunOptions options, Action<string> sta
 
     private async Task WarmUpAsync(IReadOnlyList<Contender> contenders, Stopwatch clock, CancellationToken ct)
     {
-        // In a quick run the answers have warmed up enough once they took half of the case's time.
-        if (options.Quick && clock.Elapsed > options.PerCase / 2) return;
+        // In a quick run the answers have warmed up enough once they took a quarter of the case's time.
+        if (options.Quick && clock.Elapsed > options.PerCase / 4) return;
         var began = clock.Elapsed;
         do await RoundAsync(contenders, ct).ConfigureAwait(false); while (clock.Elapsed - began < options.WarmUp);
     }

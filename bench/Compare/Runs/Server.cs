@@ -1,5 +1,6 @@
 using AkkaOrm.Compare.Frame;
 using AkkaOrm.Testing;
+using Dapper;
 using Npgsql;
 
 namespace AkkaOrm.Compare.Runs;
@@ -29,6 +30,8 @@ internal sealed class Server : IAsyncDisposable
     /// <param name="connectionString">A server to use; null: <c>AKKAORM_POSTGRES</c>, or one of our own.</param>
     public static async Task<Server> StartAsync(string? connectionString, bool quick, CancellationToken ct)
     {
+        // Columns are author_id, properties AuthorId.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         if (connectionString is not null) Environment.SetEnvironmentVariable("AKKAORM_POSTGRES", connectionString);
         return new Server(await EphemeralPostgres.StartAsync(ct).ConfigureAwait(false), quick);
     }

@@ -26,6 +26,9 @@ internal sealed class OverloadCase : Case
 
     public override Metric Metric => Metric.Throughput;
 
+    /// <summary>The answers have opened connections and compiled; a sample is seconds of waiting.</summary>
+    public override bool WarmsUp => false;
+
     public override string? Remark =>
         "What is counted is answers, within a second of waiting; p99 is of those, from when the request came. We refuse at once what finds the line full (64 for each connection), "
         + "the rest after a second in it; a pool's line has no end, and each of its requests fails after a full second.";
