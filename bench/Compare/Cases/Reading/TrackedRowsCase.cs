@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AkkaOrm.Compare.Cases.Reading;
 
 /// <summary>Many rows at once, each remembered so that a change of it would be noticed. Only EF Core does that as well.</summary>
-internal sealed class TrackedRowsCase : RowsCase<Reading>
+internal sealed class TrackedRowsCase : RowsCase<MeterReading>
 {
     public override string Name => "rows-100000-tracked";
 
@@ -14,7 +14,7 @@ internal sealed class TrackedRowsCase : RowsCase<Reading>
 
     public override string Remark => "Dapper, linq2db and code by hand keep no track of what they read.";
 
-    protected override Comparison<Reading> Order => (x, y) => x.Id.CompareTo(y.Id);
+    protected override Comparison<MeterReading> Order => (x, y) => x.Id.CompareTo(y.Id);
 
     public override async Task<IReadOnlyList<Contender>> PrepareAsync(Arena arena)
     {
@@ -23,7 +23,7 @@ internal sealed class TrackedRowsCase : RowsCase<Reading>
         var ef = Ef.Pool<ReadingsContext>(arena);
         Reader[] readers =
         [
-            Akka(ours, Query.From<Reading>()),
+            Akka(ours, Query.From<MeterReading>()),
             new("ef", async () =>
             {
                 await using var db = await ef.CreateDbContextAsync().ConfigureAwait(false);
@@ -33,5 +33,5 @@ internal sealed class TrackedRowsCase : RowsCase<Reading>
         return [.. readers.Select(r => Of(r, 1))];
     }
 
-    protected override Digest Add(Digest digest, Reading row) => ReadingsData.Add(digest, row);
+    protected override Digest Add(Digest digest, MeterReading row) => ReadingsData.Add(digest, row);
 }

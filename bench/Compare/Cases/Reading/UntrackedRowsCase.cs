@@ -6,15 +6,15 @@ using Microsoft.EntityFrameworkCore;
 namespace AkkaOrm.Compare.Cases.Reading;
 
 /// <summary>Many rows at once, of which nobody keeps track.</summary>
-internal sealed class UntrackedRowsCase : RowsCase<Reading>
+internal sealed class UntrackedRowsCase : RowsCase<MeterReading>
 {
-    private static readonly Func<ReadingsContext, IAsyncEnumerable<Reading>> EfCompiled = EF.CompileAsyncQuery((ReadingsContext db) => db.Readings.AsNoTracking());
+    private static readonly Func<ReadingsContext, IAsyncEnumerable<MeterReading>> EfCompiled = EF.CompileAsyncQuery((ReadingsContext db) => db.Readings.AsNoTracking());
 
     public override string Name => "rows-100000";
 
     public override string Title => "100,000 rows of ten columns into a list, untracked";
 
-    protected override Comparison<Reading> Order => (x, y) => x.Id.CompareTo(y.Id);
+    protected override Comparison<MeterReading> Order => (x, y) => x.Id.CompareTo(y.Id);
 
     public override async Task<IReadOnlyList<Contender>> PrepareAsync(Arena arena)
     {
@@ -24,7 +24,7 @@ internal sealed class UntrackedRowsCase : RowsCase<Reading>
         var linq = Linq2Db.Options(arena);
         Reader[] readers =
         [
-            Akka(ours, Query.From<Reading>().NoTracking()),
+            Akka(ours, Query.From<MeterReading>().NoTracking()),
             Raw(arena, ReadingsData.All, ReadingsData.Read),
             Dapper(arena, ReadingsData.All),
             new("ef-untracked", async () =>
@@ -46,5 +46,5 @@ internal sealed class UntrackedRowsCase : RowsCase<Reading>
         return [.. readers.Select(r => Of(r, 1))];
     }
 
-    protected override Digest Add(Digest digest, Reading row) => ReadingsData.Add(digest, row);
+    protected override Digest Add(Digest digest, MeterReading row) => ReadingsData.Add(digest, row);
 }

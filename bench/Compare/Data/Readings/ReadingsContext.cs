@@ -4,5 +4,5 @@ namespace AkkaOrm.Compare.Data.Readings;
 
 internal sealed class ReadingsContext(DbContextOptions<ReadingsContext> options) : DbContext(options)
 {
-    public DbSet<Reading> Readings => Set<Reading>();
+    public DbSet<MeterReading> Readings => Set<MeterReading>();
 }

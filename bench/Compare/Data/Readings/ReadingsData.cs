@@ -9,11 +9,11 @@ internal static class ReadingsData
 {
     public const string All = "SELECT id, meter_id, place, remark, price, quantity, taken_at, level, is_estimate, total FROM readings";
 
-    public static readonly Model Model = Model.Create(m => m.Entity<Reading>());
+    public static readonly Model Model = Model.Create(m => m.Entity<MeterReading>());
 
     public static Task<Arena> SharedAsync(Arena arena) => arena.Shared("readings", FillAsync);
 
-    public static Reading Read(NpgsqlDataReader row) => new()
+    public static MeterReading Read(NpgsqlDataReader row) => new()
     {
         Id = row.GetInt32(0),
         MeterId = row.GetInt32(1),
@@ -27,7 +27,7 @@ internal static class ReadingsData
         Total = row.GetInt64(9),
     };
 
-    public static Digest Add(Digest digest, Reading r) => digest.Row(r.Id, r.MeterId, r.Place, r.Remark, r.Price, r.Quantity, r.TakenAt, r.Level, r.IsEstimate, r.Total);
+    public static Digest Add(Digest digest, MeterReading r) => digest.Row(r.Id, r.MeterId, r.Place, r.Remark, r.Price, r.Quantity, r.TakenAt, r.Level, r.IsEstimate, r.Total);
 
     private static async Task FillAsync(Arena arena)
     {

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using Association = LinqToDB.Mapping.AssociationAttribute;
+using LinqAssociation = LinqToDB.Mapping.AssociationAttribute;
 
 namespace AkkaOrm.Compare.Data.Shop;
 
@@ -36,5 +36,5 @@ internal sealed class Customer : CustomerColumns
 [Table("customers")]
 internal sealed class PeerCustomer : CustomerColumns
 {
-    [Association(ThisKey = nameof(Id), OtherKey = nameof(PeerOrder.CustomerId))] public List<PeerOrder> Orders { get; set; } = [];
+    [LinqAssociation(ThisKey = nameof(Id), OtherKey = nameof(PeerOrder.CustomerId))] public List<PeerOrder> Orders { get; set; } = [];
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel.DataAnnotations.Schema;
-using Association = LinqToDB.Mapping.AssociationAttribute;
+using LinqAssociation = LinqToDB.Mapping.AssociationAttribute;
 
 namespace AkkaOrm.Compare.Data.Shop;
 
@@ -34,7 +34,7 @@ internal sealed class Order : OrderColumns
 [Table("orders")]
 internal sealed class PeerOrder : OrderColumns
 {
-    [Association(ThisKey = nameof(CustomerId), OtherKey = nameof(PeerCustomer.Id), CanBeNull = false)] public PeerCustomer Customer { get; set; } = null!;
+    [LinqAssociation(ThisKey = nameof(CustomerId), OtherKey = nameof(PeerCustomer.Id), CanBeNull = false)] public PeerCustomer Customer { get; set; } = null!;
 }
 
 /// <summary>An order's columns and its customer's.</summary>

@@ -18,7 +18,7 @@ internal static class ShopData
     public const string OrderColumns =
         "id, date, special_requests, order_discount, discount_reason, tax, addressee, address_line_one, address_line_two, city, state_or_province, zip_or_postal_code, country, customer_id";
 
-    public const string Letters = "SELECT c.title, c.first_name AS "FirstName", c.last_name AS "LastName", o.date, o.addressee, o.tax, o.city FROM orders o JOIN customers c ON c.id = o.customer_id";
+    public const string Letters = "SELECT c.title, c.first_name AS \"FirstName\", c.last_name AS \"LastName\", o.date, o.addressee, o.tax, o.city FROM orders o JOIN customers c ON c.id = o.customer_id";
 
     public static readonly Model Model = Model.Create(m =>
     {

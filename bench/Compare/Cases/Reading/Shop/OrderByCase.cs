@@ -17,7 +17,7 @@ internal sealed class OrderByCase : ProductsCase
 
     protected override string Sql => $"SELECT {ShopData.ProductColumns} FROM products ORDER BY name";
 
-    protected override Func<ShopContext, IAsyncEnumerable<Product>> EfCompiled { get; } = EF.CompileAsyncQuery((ShopContext db) => db.Products.AsNoTracking().OrderBy(p => p.Name));
+    protected override Func<ShopContext, IAsyncEnumerable<Product>> EfCompiled { get; } = EF.CompileAsyncQuery<ShopContext, Product>(db => db.Products.AsNoTracking().OrderBy(p => p.Name));
 
     protected override IQueryable<Product> Ef(ShopContext db) => db.Products.AsNoTracking().OrderBy(p => p.Name);
 

@@ -6,7 +6,7 @@ namespace AkkaOrm.Compare.Data.Readings;
 /// <summary>A row of ten columns of the usual types, two of them often null.</summary>
 /// <remarks>One class for all: AkkaOrm, EF Core and linq2db read the same attributes.</remarks>
 [Table("readings")]
-internal sealed class Reading
+internal sealed class MeterReading
 {
     [Key, DatabaseGenerated(DatabaseGeneratedOption.None), Column("id")] public int Id { get; set; }
     [Column("meter_id")] public int MeterId { get; set; }
