@@ -20,8 +20,9 @@ internal static class Evaluation
         // An entity or a key for a relation: what is compared is its key.
         UnaryExpression { NodeType: ExpressionType.Convert, Method.Name: "op_Implicit" } convert when convert.Type.IsAssignableTo(typeof(IToOneState)) => Of(convert.Operand),
         NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Elements(array),
-        BinaryExpression { NodeType: ExpressionType.ArrayIndex } index when Of(index.Left) is Array array && Of(index.Right) is int place => array.GetValue(place),
-        BinaryExpression { Method: null, IsLifted: false } sum when Number(sum.NodeType, sum.Type, Side(sum, sum.Left), Side(sum, sum.Right)) is { } number => number,
+        ConditionalExpression choice => Of(Of(choice.Test) is true ? choice.IfTrue : choice.IfFalse),
+        UnaryExpression { NodeType: ExpressionType.Not, Method: null } not when not.Type == typeof(bool) => Of(not.Operand) is false,
+        BinaryExpression binary when Operations.Of(binary) is { } operation => operation(binary),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(node, typeof(object))).Compile(preferInterpretation: true)(),
     };
 
@@ -52,16 +53,6 @@ internal static class Evaluation
     {
         var (from, to) = (Nullable.GetUnderlyingType(convert.Operand.Type) ?? convert.Operand.Type, Nullable.GetUnderlyingType(convert.Type) ?? convert.Type);
         return (from.IsEnum && Enum.GetUnderlyingType(from) == to) || (from == typeof(int) && (to == typeof(long) || to == typeof(double))) ? to : null;
-    }
-
-    private static object? Side(BinaryExpression sum, Expression side) =>
-        sum.NodeType is ExpressionType.Add or ExpressionType.Subtract or ExpressionType.Multiply && (sum.Type == typeof(int) || sum.Type == typeof(long)) ? Of(side) : null;
-
-    private static object? Number(ExpressionType kind, Type type, object? left, object? right)
-    {
-        if (left is int a && right is int b && type == typeof(int)) return kind switch { ExpressionType.Add => unchecked(a + b), ExpressionType.Subtract => unchecked(a - b), _ => unchecked(a * b) };
-        if (left is long c && right is long d && type == typeof(long)) return kind switch { ExpressionType.Add => unchecked(c + d), ExpressionType.Subtract => unchecked(c - d), _ => unchecked(c * d) };
-        return null;
     }
 
     private static bool IsSimple(MethodBase method) => !method.IsGenericMethodDefinition && Array.TrueForAll(method.GetParameters(), p => !p.ParameterType.IsByRef && !p.ParameterType.IsByRefLike);

@@ -1,12 +1,17 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace AkkaOrm.Queries;
 
 /// <summary>Lists as they come from users: any enumerable that is not a text nor bytes.</summary>
 internal static class ListTypes
 {
+    private static readonly ConditionalWeakTable<Type, Type> Elements = [];
+
     /// <summary>The type of the elements; null when it is no list.</summary>
-    public static Type? ElementOf(Type type)
+    public static Type? ElementOf(Type type) => Elements.GetValue(type, static list => Find(list) ?? typeof(void)) is var element && element == typeof(void) ? null : element;
+
+    private static Type? Find(Type type)
     {
         if (type == typeof(string) || type == typeof(byte[])) return null;
         if (type.IsArray) return type.GetElementType();

@@ -12,6 +12,9 @@ internal sealed class ShapeBuilder : CaptureVisitor
     private static readonly object[] Kinds = [.. Enum.GetValues<ExpressionType>().Select(static kind => (object)kind)];
     private static readonly object[] Numbers = [.. Enumerable.Range(0, 16).Select(static number => (object)number)];
 
+    // One that grew for a giant is not kept.
+    private const int MaxSpare = 4096;
+
     [ThreadStatic] private static ShapeBuilder? _spare;
 
     private readonly List<ParameterExpression> _parameters = [];
@@ -52,7 +55,7 @@ internal sealed class ShapeBuilder : CaptureVisitor
         Array.Clear(_values, 0, _valueCount);
         _parameters.Clear();
         (_tokenCount, _hashed, _valueCount, _onlyValues, _lambda) = (0, -1, 0, null, null);
-        _spare = this;
+        if (_tokens.Length <= MaxSpare) _spare = this;
     }
 
     /// <summary>The values of a query and where they begin, those of filters behind them.</summary>
