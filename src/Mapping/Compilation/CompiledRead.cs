@@ -17,8 +17,9 @@ internal sealed record CompiledRead(ImmutableArray<CompiledStep> Steps, PlanTran
     /// <param name="values">Of the query, its filters' behind them.</param>
     /// <param name="keys">For Find: the parts of the key.</param>
     /// <param name="parents">For Load: the keys of the entities in hand.</param>
+    /// <param name="keyed">For Find: how reads of other keys join it.</param>
     /// <exception cref="InvalidValueException">A value cannot be sent.</exception>
-    public Plan Bind(object?[] values, ImmutableArray<object> keys = default, Func<Relation, int, Array>? parents = null)
+    public Plan Bind(object?[] values, ImmutableArray<object> keys = default, Func<Relation, int, Array>? parents = null, KeyedRead? keyed = null)
     {
         var steps = new PlanStep[Steps.Length];
         for (var i = 0; i < steps.Length; i++)
@@ -28,7 +29,7 @@ internal sealed record CompiledRead(ImmutableArray<CompiledStep> Steps, PlanTran
             for (var k = 0; k < arguments.Length; k++) arguments[k] = Bind(parameters[k], values, keys, parents);
             steps[i] = new(Steps[i].Statement, ImmutableCollectionsMarshal.AsImmutableArray(arguments));
         }
-        return new(ImmutableCollectionsMarshal.AsImmutableArray(steps), Transaction);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(steps), Transaction) { Keyed = keyed };
     }
 
     internal static Argument Bind(SqlParameter parameter, object?[] values, ImmutableArray<object> keys, Func<Relation, int, Array>? parents) => parameter.Value switch

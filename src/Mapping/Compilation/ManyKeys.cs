@@ -18,12 +18,12 @@ internal sealed class ManyKeys(CompiledStep step, int owner, bool isBytewise)
     /// <summary>What stands beside keys, from the query's values.</summary>
     public ImmutableArray<Argument> Others(object?[] values)
     {
-        var others = ImmutableArray.CreateBuilder<Argument>();
+        ImmutableArray<Argument>.Builder? others = null;
         foreach (var parameter in step.Parameters)
         {
-            if (parameter.Value is not SqlValue.Given) others.Add(CompiledRead.Bind(parameter, values, default, null));
+            if (parameter.Value is not SqlValue.Given) (others ??= ImmutableArray.CreateBuilder<Argument>()).Add(CompiledRead.Bind(parameter, values, default, null));
         }
-        return others.DrainToImmutable();
+        return others?.DrainToImmutable() ?? [];
     }
 
     /// <param name="keys">Each once.</param>

@@ -49,7 +49,7 @@ internal static class ReadPlanner
             PlainFinds.TryAdd(type, plain);
             return plain.Bind(key);
         }
-        return new(read.Bind(filters.Values, key.Parts) with { Keyed = new(read.Many!, key, read.Many!.Others(filters.Values)) }, read.Shape(filters.Values));
+        return new(read.Bind(filters.Values, key.Parts, keyed: new(read.Many!, key, read.Many!.Others(filters.Values))), read.Shape(filters.Values));
     }
 
     /// <summary>The includes of <paramref name="includes"/> for entities in hand, matched by their keys: the parents are not read again.</summary>
