@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AkkaOrm.Compare.Cases.Concurrency;
 using AkkaOrm.Compare.Cases.Distances;
 using AkkaOrm.Compare.Cases.Writing;
@@ -26,6 +27,9 @@ internal static class AllCases
             .Select(t => (Case)Activator.CreateInstance(t)!)
             .Concat(WithParameters)
             .OrderBy(c => c.Group, StringComparer.Ordinal)
-            .ThenBy(c => c.Name, StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering)),
+            .ThenBy(c => Ordered(c.Name), StringComparer.Ordinal),
     ];
+
+    /// <summary>A name whose numbers are all as long: 64 stands before 512.</summary>
+    private static string Ordered(string name) => Regex.Replace(name, "[0-9]+", number => number.Value.PadLeft(9, '0'));
 }

@@ -19,8 +19,8 @@ internal static class PageTables
         }
 
         page.Append(CultureInfo.InvariantCulture, $"\n### All cases\n\nGeometric means: {string.Join(", ", RatioLines.Means(results).OrderBy(m => Place(m.Peer)).Select(m => $"{m.Peer} {Cell(m.Mean)}"))}.\n");
-        var remarks = results.Where(r => r.Remark is not null).Select(r => $"- `{r.Name}`: {r.Remark}\n").ToList();
-        if (remarks.Count > 0) page.Append("\n### Remarks\n\n").AppendJoin("", remarks);
+        string[] remarks = [.. results.SelectMany(Others), .. results.Where(r => r.Remark is not null).GroupBy(r => r.Remark).Select(same => $"- {string.Join(", ", same.Select(r => $"`{r.Name}`"))}: {same.Key}\n")];
+        if (remarks.Length > 0) page.Append("\n### Remarks\n\n").AppendJoin("", remarks);
         return page.ToString();
     }
 
@@ -33,6 +33,12 @@ internal static class PageTables
         var unit = result.Metric == Frame.Metric.Throughput ? " op/s" : "";
         return $"| {title} | {Figures.Of(result.Metric, ours)}{unit} | {string.Join(" | ", peers.Select(p => ratios.GetValueOrDefault(p, "")))} |\n";
     }
+
+    /// <summary>What the contenders told beside their time or memory, a line for each figure.</summary>
+    private static IEnumerable<string> Others(CaseResult result) =>
+        from figure in result.Peers.SelectMany(p => p.Others, (p, o) => (o.What, Text: string.Create(CultureInfo.InvariantCulture, $"{p.Peer} {o.Value:#,0.##}")))
+        group figure.Text by figure.What into figures
+        select $"- `{result.Name}`, {figures.Key}: {string.Join(", ", figures)}\n";
 
     /// <summary>A loss is seen at a glance.</summary>
     private static string Cell(double ratio) => RatioLines.Two(ratio) is var text && double.Parse(text, CultureInfo.InvariantCulture) < 1 ? $"**{text} ▾**" : text;

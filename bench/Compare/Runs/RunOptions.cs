@@ -12,7 +12,7 @@ internal sealed record RunOptions(bool Quick, int Rounds, TimeSpan WarmUp, TimeS
 
     public int LeastRounds => Quick ? 1 : Math.Min(3, Rounds);
 
-    public static RunOptions Whole(int? rounds) => new(false, rounds ?? 11, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(30));
+    public static RunOptions Whole(int? rounds) => new(false, rounds ?? 11, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(20));
 
     public static RunOptions Short(int? rounds) => new(true, rounds ?? 3, TimeSpan.Zero, QuickTotal);
 

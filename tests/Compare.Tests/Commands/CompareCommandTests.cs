@@ -24,4 +24,14 @@ public sealed class CompareCommandTests
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(names, n => Assert.Matches(new Regex("^[a-z0-9]+(-[a-z0-9]+)*$"), n));
     }
+
+    [Fact]
+    public void Cases_of_a_group_stand_in_the_order_of_their_numbers()
+    {
+        var callers = AllCases.List().Where(c => c.Group == "Over a network" && c.Name.StartsWith("rtt-2ms-by-key-", StringComparison.Ordinal)).Select(c => c.Name);
+        Assert.Equal(["rtt-2ms-by-key-1", "rtt-2ms-by-key-64"], callers);
+        Assert.True(Place("by-key-64") < Place("by-key-512"));
+    }
+
+    private static int Place(string name) => AllCases.List().Select(c => c.Name).ToList().IndexOf(name);
 }

@@ -1,3 +1,5 @@
+using AkkaOrm.Compare.Runs;
+
 namespace AkkaOrm.Compare.Reports;
 
 public sealed class PageTests
@@ -40,6 +42,21 @@ public sealed class PageTests
     {
         var text = PageTables.Of([Given.Result("a", peers: [("akkaorm", 1), ("ef", 2), ("raw", 1)]), Given.Result("b", peers: [("akkaorm", 1), ("ef", 3)])], Machine, default);
         Assert.Contains("| `b`: what b does | 1.00 s |  | 3.00 |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_remark_of_several_cases_is_told_once()
+    {
+        var text = PageTables.Of([Given.Result("a", peers: [("akkaorm", 1)]) with { Remark = "why" }, Given.Result("b", peers: [("akkaorm", 1)]) with { Remark = "why" }], Machine, default);
+        Assert.Contains("\n- `a`, `b`: why\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_contenders_told_beside_their_figure_has_a_line()
+    {
+        var sample = Given.Sample(1) with { Others = new Dictionary<string, double> { ["connections"] = 2 } };
+        var text = PageTables.Of([Given.Result("idle") with { Peers = [new PeerResult("akkaorm", [sample]), new PeerResult("ef", [sample])] }], Machine, default);
+        Assert.Contains("\n- `idle`, connections: akkaorm 2, ef 2\n", text, StringComparison.Ordinal);
     }
 
     private static string Root()
