@@ -25,10 +25,10 @@ public sealed class RowBytesTests
     }
 
     [Fact]
-    public void An_untracked_row_costs_its_value() => Allocated.AtMost(88, PerRow(null));
+    public void An_untracked_row_costs_its_value() => Allocated.AtMost(80, PerRow(null));
 
     [Fact]
-    public void A_tracked_row_costs_its_value_and_its_place_in_the_map() => Allocated.AtMost(618, PerRow(() => new IdentityMap(Rows)));
+    public void A_tracked_row_costs_its_value_and_its_place_in_the_map() => Allocated.AtMost(256, PerRow(() => new IdentityMap(Rows)));
 
     private static long PerRow(Func<IdentityMap>? map)
     {
