@@ -19,29 +19,33 @@ internal abstract class ChildCase : Case
     public sealed override async Task<IReadOnlyList<Contender>> PrepareAsync(Arena arena)
     {
         var filled = await FillAsync(arena).ConfigureAwait(false);
-        return [.. Peers.Select(peer => Contender(peer, filled))];
+        // Processes are what costs time here: in a quick run those that answer are the samples too, and as many run at once as there are cores.
+        var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        Task<ChildEnd>[]? quick = arena.Quick ? [.. Peers.Select(peer => InTurnAsync(cores, peer, filled))] : null;
+        return [.. Peers.Select((peer, i) => Contender(() => quick?[i] ?? ChildProcess.RunAsync(this, peer, filled), peer))];
     }
 
-    private Contender Contender(string peer, Arena arena)
+    private static Contender Contender(Func<Task<ChildEnd>> run, string peer) => new(peer, 1, async sampler =>
     {
-        // In a quick run the process that answers is the first sample too: processes are what costs time here.
-        ChildEnd? first = null;
-        return new Contender(peer, 1, SampleAsync) { Answer = AnswerAsync };
+        var end = await run().ConfigureAwait(false);
+        sampler.Took(end.Took);
+        if (end.Report.HeldBytes is { } held) sampler.Held(held);
+        foreach (var (what, value) in end.Report.Others ?? new Dictionary<string, double>()) sampler.Also(what, value);
+    })
+    {
+        Answer = async () => (await run().ConfigureAwait(false)).Report.Answer,
+    };
 
-        async Task<string> AnswerAsync()
+    private async Task<ChildEnd> InTurnAsync(SemaphoreSlim cores, string peer, Arena arena)
+    {
+        await cores.WaitAsync().ConfigureAwait(false);
+        try
         {
-            var end = await ChildProcess.RunAsync(this, peer, arena).ConfigureAwait(false);
-            if (arena.Quick) first = end;
-            return end.Report.Answer;
+            return await ChildProcess.RunAsync(this, peer, arena).ConfigureAwait(false);
         }
-
-        async Task SampleAsync(Sampler sampler)
+        finally
         {
-            var end = first ?? await ChildProcess.RunAsync(this, peer, arena).ConfigureAwait(false);
-            first = null;
-            sampler.Took(end.Took);
-            if (end.Report.HeldBytes is { } held) sampler.Held(held);
-            foreach (var (what, value) in end.Report.Others ?? new Dictionary<string, double>()) sampler.Also(what, value);
+            cores.Release();
         }
     }
 }

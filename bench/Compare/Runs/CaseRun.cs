@@ -46,9 +46,11 @@ internal sealed class CaseRun(Case @case, RunOptions options, Action<string> sta
         List<Sample>[] samples = [.. contenders.Select(_ => new List<Sample>())];
         // Preparing counts in a quick run only, where the case's time is all it has.
         if (!options.Quick) clock.Restart();
-        for (var round = 0; round < options.Rounds && (round < options.LeastRounds || clock.Elapsed < options.PerCase); round++)
+        // Where samples are processes or waiting, a quick run takes one.
+        var rounds = options.Quick && !@case.WarmsUp ? 1 : options.Rounds;
+        for (var round = 0; round < rounds && (round < options.LeastRounds || clock.Elapsed < options.PerCase); round++)
         {
-            stage($"round {round + 1} of {options.Rounds}");
+            stage($"round {round + 1} of {rounds}");
             var taken = await RoundAsync(contenders, ct).ConfigureAwait(false);
             for (var i = 0; i < taken.Count; i++) samples[i].Add(taken[i]);
         }
