@@ -14,7 +14,7 @@ internal static class GuardedTexts
     /// <summary>What the text of the server's error begins with when rows are not as they were read.</summary>
     public const string StaleWrite = "akka-orm stale write: ";
 
-    public static WriteStatement Update(EntityType type, ImmutableArray<int> columns, bool isVersioned, bool isMany)
+    public static WriteStatement Update(EntityType type, ImmutableArray<int> columns, bool isVersioned, bool isMany, bool isTerse)
     {
         var parameters = new WriteParameters(isMany);
         var (keys, match) = Match(type, isVersioned, parameters);
@@ -24,15 +24,19 @@ internal static class GuardedTexts
             .Select((p, i) => $"{SqlName.Quote(p.Column)} = {parameters.Add(WriteRole.Column, p, $"c{i}")}").ToList();
         if (counter is not null) sets.Add($"{SqlName.Quote(counter.Column)} = t.{SqlName.Quote(counter.Column)} + 1");
         var returning = Returning.Of(type);
-        var write = $"UPDATE {Table(type)} AS t SET {string.Join(", ", sets)}{(isMany ? $" FROM {parameters.Unnested()}" : "")} WHERE {match} RETURNING {(isMany ? "v.o AS \"#\", " : "")}{returning.From("t")}";
+        ImmutableArray<int> spared = isTerse
+            ? [.. returning.Properties.Where(p => AsSent.Stays(p) && (!columns.Contains(p.Ordinal) || AsSent.Keeps(p))).Select(p => p.Ordinal)]
+            : [];
+        isTerse = !spared.IsEmpty;
+        var write = $"UPDATE {Table(type)} AS t SET {string.Join(", ", sets)}{(isMany ? $" FROM {parameters.Unnested()}" : "")} WHERE {match} RETURNING {(isMany ? "v.o AS \"#\", " : "")}{AsSent.Returned(returning, spared, "t")}";
         // A row that was deleted while the statement waited for it is still in the statement's snapshot: only locking it tells. Who holds a
         // lock that conflicts is deleting it, or changing its key.
         var sql = $"""
-            WITH u AS ({write}),
+            WITH {(isTerse ? AsSent.Look(type, columns.Intersect(spared).Select(ordinal => type.Properties[ordinal])) + ",\n" : "")}u AS ({write}),
             {Judge(type, parameters, keys, isMany, "u", " FOR KEY SHARE SKIP LOCKED")}
-            SELECT {returning.From("u")} FROM c LEFT JOIN u ON c.ok = 1{(isMany ? " ORDER BY u.\"#\"" : "")}
+            SELECT {returning.From("u")}{(isTerse ? ", (SELECT p.ok FROM p)" : "")} FROM c LEFT JOIN u ON c.ok = 1{(isMany ? " ORDER BY u.\"#\"" : "")}
             """;
-        return parameters.Statement(sql, returning.Columns, returning.ByOrdinal);
+        return parameters.Statement(sql, isTerse ? returning.Columns.Add(StoreTypes.Boolean) : returning.Columns, returning.ByOrdinal) with { Spared = spared };
     }
 
     public static WriteStatement Delete(EntityType type, bool isVersioned, bool isMany)

@@ -20,13 +20,15 @@ internal static class WriteCompiler
 
     /// <summary>Inserts rows and returns them as stored, in the order given; fails when fewer rows came to be than were given.</summary>
     /// <param name="columns">Ordinals of the columns written, ascending; the others get their defaults.</param>
-    public static WriteStatement Insert(EntityType type, ImmutableArray<int> columns, bool isMany) =>
-        Cached(type, new(WriteKind.Insert, isMany, false, columns), static (type, shape) => WriteTexts.Insert((EntityType)type, shape.Columns, shape.IsMany));
+    /// <param name="isTerse">What holds what was sent need not come back: see <see cref="AsSent"/>. Only for many.</param>
+    public static WriteStatement Insert(EntityType type, ImmutableArray<int> columns, bool isMany, bool isTerse = false) =>
+        Cached(type, new(WriteKind.Insert, isMany, false, columns, isTerse), static (type, shape) => WriteTexts.Insert((EntityType)type, shape.Columns, shape.IsMany, shape.IsTerse));
 
     /// <summary>Updates rows and returns them as stored, in the order given; fails when a row is gone or, if <paramref name="isVersioned"/>, has another version.</summary>
     /// <param name="columns">Ordinals of the columns set, ascending.</param>
-    public static WriteStatement Update(EntityType type, ImmutableArray<int> columns, bool isVersioned, bool isMany) =>
-        Cached(type, new(WriteKind.Update, isMany, isVersioned, columns), static (type, shape) => GuardedTexts.Update((EntityType)type, shape.Columns, shape.IsVersioned, shape.IsMany));
+    /// <param name="isTerse">What holds what was sent or read need not come back: see <see cref="AsSent"/>. Only for many, by <c>xmin</c>.</param>
+    public static WriteStatement Update(EntityType type, ImmutableArray<int> columns, bool isVersioned, bool isMany, bool isTerse = false) =>
+        Cached(type, new(WriteKind.Update, isMany, isVersioned, columns, isTerse), static (type, shape) => GuardedTexts.Update((EntityType)type, shape.Columns, shape.IsVersioned, shape.IsMany, shape.IsTerse));
 
     /// <summary>Deletes rows; fails as <see cref="Update"/> does.</summary>
     public static WriteStatement Delete(EntityType type, bool isVersioned, bool isMany) =>
@@ -59,15 +61,15 @@ internal static class WriteCompiler
         }, (owner, compile));
     }
 
-    private readonly record struct Shape(WriteKind Kind, bool IsMany, bool IsVersioned, ImmutableArray<int> Columns)
+    private readonly record struct Shape(WriteKind Kind, bool IsMany, bool IsVersioned, ImmutableArray<int> Columns, bool IsTerse = false)
     {
         public bool Equals(Shape other) =>
-            Kind == other.Kind && IsMany == other.IsMany && IsVersioned == other.IsVersioned && Columns.AsSpan().SequenceEqual(other.Columns.AsSpan());
+            Kind == other.Kind && IsMany == other.IsMany && IsVersioned == other.IsVersioned && IsTerse == other.IsTerse && Columns.AsSpan().SequenceEqual(other.Columns.AsSpan());
 
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            hash.Add(((int)Kind << 2) | (IsMany ? 2 : 0) | (IsVersioned ? 1 : 0));
+            hash.Add(((int)Kind << 3) | (IsTerse ? 4 : 0) | (IsMany ? 2 : 0) | (IsVersioned ? 1 : 0));
             foreach (var column in Columns) hash.Add(column);
             return hash.ToHashCode();
         }

@@ -6,7 +6,11 @@ namespace AkkaOrm.Compilation;
 /// <summary>A statement that writes rows of one shape, and what its parameters and result columns are.</summary>
 /// <param name="Parameters">What each parameter takes of a row; arrays with an element a row where the statement is for many.</param>
 /// <param name="Returned">By property ordinal the result column that holds it, -1 where none does; empty when nothing is returned.</param>
-internal sealed record WriteStatement(CompiledStatement Statement, ImmutableArray<WriteParameter> Parameters, ImmutableArray<int> Returned);
+internal sealed record WriteStatement(CompiledStatement Statement, ImmutableArray<WriteParameter> Parameters, ImmutableArray<int> Returned)
+{
+    /// <summary>Ordinals of columns that are null in the result where its last column, one more than those of <see cref="Returned"/>, is true: they hold what was sent or read before.</summary>
+    public ImmutableArray<int> Spared { get; init; } = [];
+}
 
 /// <summary>What a statement was made for.</summary>
 /// <param name="Type">Null for link rows.</param>

@@ -14,7 +14,7 @@ internal static class WriteTexts
     /// Rows are inserted in the order of the arrays, which is also the order of RETURNING: ModifyTable hands its rows on one by one, and
     /// nothing in the guard sorts or hashes them.
     /// </remarks>
-    public static WriteStatement Insert(EntityType type, ImmutableArray<int> columns, bool isMany)
+    public static WriteStatement Insert(EntityType type, ImmutableArray<int> columns, bool isMany, bool isTerse)
     {
         var parameters = new WriteParameters(isMany);
         var values = columns.Select((ordinal, i) => parameters.Add(WriteRole.Column, type.Properties[ordinal], $"c{i}")).ToList();
@@ -27,12 +27,14 @@ internal static class WriteTexts
             _ => ($"({names}) SELECT {string.Join(", ", values)} FROM {parameters.Unnested()} ORDER BY v.o", parameters.Given),
         };
         var returning = Returning.Of(type);
+        ImmutableArray<int> spared = isTerse ? [.. columns.Where(ordinal => AsSent.Keeps(type.Properties[ordinal]))] : [];
+        isTerse = !spared.IsEmpty;
         var sql = $"""
-            WITH i AS (INSERT INTO {Table(type)} AS t {rows} RETURNING {returning.From("t")}),
+            WITH {(isTerse ? AsSent.Look(type, spared.Select(ordinal => type.Properties[ordinal])) + ",\n" : "")}i AS (INSERT INTO {Table(type)} AS t {rows} RETURNING {AsSent.Returned(returning, spared, "t")}),
             g AS MATERIALIZED (SELECT CASE WHEN count(*) = {given} THEN 1 ELSE ('{LostRows}' || {given} - count(*) || ' of ' || {given})::integer END AS ok FROM i)
-            SELECT {returning.From("i")} FROM g LEFT JOIN i ON g.ok = 1
+            SELECT {returning.From("i")}{(isTerse ? ", (SELECT p.ok FROM p)" : "")} FROM g LEFT JOIN i ON g.ok = 1
             """;
-        return parameters.Statement(sql, returning.Columns, returning.ByOrdinal);
+        return parameters.Statement(sql, isTerse ? returning.Columns.Add(StoreTypes.Boolean) : returning.Columns, returning.ByOrdinal) with { Spared = spared };
     }
 
     public static WriteStatement Link(Relation relation)

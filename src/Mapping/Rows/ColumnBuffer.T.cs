@@ -46,6 +46,13 @@ internal sealed class ColumnBuffer<T>(int capacity = 16) : ColumnBuffer
         return isNull == other.IsNull(otherRow) && (isNull || EqualityComparer<T>.Default.Equals(_values[row], ((ColumnBuffer<T>)other)._values[otherRow]));
     }
 
+    public override void AppendFrom(ColumnBuffer column, int row)
+    {
+        var typed = (ColumnBuffer<T>)column;
+        if (typed.IsNull(row)) AppendNull();
+        else Append(typed[row]);
+    }
+
     public override ColumnBuffer Pick(ReadOnlySpan<int> rows)
     {
         var picked = new ColumnBuffer<T>(rows.Length);

@@ -23,6 +23,9 @@ internal abstract class ColumnBuffer
     /// <summary>Whether a row of a column of the same type holds an equal value, or both are null.</summary>
     public abstract bool IsSame(int row, ColumnBuffer other, int otherRow);
 
+    /// <summary>Appends the value that another column of the same type has in a row.</summary>
+    public abstract void AppendFrom(ColumnBuffer column, int row);
+
     /// <summary>A column of the named rows only, in the order named: what lets go of a large page.</summary>
     public abstract ColumnBuffer Pick(ReadOnlySpan<int> rows);
 

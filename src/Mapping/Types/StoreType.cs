@@ -16,6 +16,9 @@ internal abstract class StoreType(string name, Type clrType, string? declaration
     /// <summary>The type of a column's elements: never <see cref="Nullable{T}"/>.</summary>
     public Type ClrType { get; } = clrType;
 
+    /// <summary>PostgreSQL's <c>atttypmod</c> of a column declared so: length and the like; -1 for none.</summary>
+    public virtual int Modifier => -1;
+
     /// <summary>Its values are arrays: of bytes.</summary>
     public bool IsArray { get; } = clrType.IsArray;
 

@@ -6,8 +6,15 @@ namespace AkkaOrm.Types;
 /// <param name="maxLength">In characters as PostgreSQL counts them: code points.</param>
 internal sealed class TextType(string name, string? declaration = null, int? maxLength = null) : StoreType<string>(name, declaration)
 {
+    private const int Header = 4;
+
     // U+0000 and all halves of pairs: texts without them are as many characters as they are long.
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(['\0', .. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
+
+    /// <summary>Filled up with blanks by the server.</summary>
+    public bool IsPadded => Name == "bpchar";
+
+    public override int Modifier => maxLength is { } length ? length + Header : -1;
 
     public override string? Fault(object value)
     {

@@ -51,6 +51,9 @@ internal sealed record FlushPlan(Plan Plan, ImmutableArray<FlushStep> Steps)
 /// </remarks>
 internal sealed record FlushStep(int PlanStep, FlushStepKind Kind, ImmutableArray<StagedRow> Rows, ImmutableArray<int> Returned)
 {
+    /// <inheritdoc cref="WriteStatement.Spared"/>
+    public ImmutableArray<int> Spared { get; init; } = [];
+
     /// <summary>The table written, for people.</summary>
     public string Table { get; init; } = "";
 }

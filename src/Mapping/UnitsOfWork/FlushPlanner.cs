@@ -27,7 +27,7 @@ internal static class FlushPlanner
         GroupLinks(unit.Links, graph, groupOf, groups, edges, needsRows);
 
         FlushGroup[] order = [.. FlushOrder.Of(groups.All, ranks, edges, needsRows).Select(i => groups.All[i])];
-        var steps = new StepWriter(graph);
+        var steps = new StepWriter(graph, isAlone: transaction == PlanTransaction.Commit);
         foreach (var (type, rows, isForDelete) in LockOrder.Of(order, unit, ranks)) steps.Lock(type, rows, isForDelete);
         foreach (var group in order) steps.Write(group);
         return steps.ToPlan(transaction, beginOptions);

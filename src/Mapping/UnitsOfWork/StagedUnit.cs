@@ -27,6 +27,9 @@ internal sealed record StagedRow(RowAction Action, EntityType Type)
     /// <summary>Foreign key columns whose value is a key that another row of this unit will get.</summary>
     public ImmutableArray<PendingKey> PendingKeys { get; init; } = [];
 
+    /// <summary>For UPDATE: all that an UPDATE returns is known of the row as it was.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The version the row must still have (UPDATE, DELETE); null when the entity has none.</summary>
     public object? Version { get; init; }
 }

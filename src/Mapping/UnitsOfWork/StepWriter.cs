@@ -6,7 +6,8 @@ using AkkaOrm.Models;
 namespace AkkaOrm.UnitsOfWork;
 
 /// <summary>Makes a plan's steps of groups of rows: statements, and their arguments by row.</summary>
-internal sealed class StepWriter(RowGraph graph)
+/// <param name="isAlone">The statements are all there is of their transaction.</param>
+internal sealed class StepWriter(RowGraph graph, bool isAlone)
 {
     /// <summary>A statement takes so many rows and about so many bytes of texts and binaries: what a server takes in one message has an end.</summary>
     private const int MaxRows = 10_000, MaxBytes = 16 << 20;
@@ -43,10 +44,11 @@ internal sealed class StepWriter(RowGraph graph)
         foreach (var rows in Chunks(group))
         {
             var isMany = rows.Count > 1;
+            var isTerse = rows.Count >= AsSent.LeastRows && IsTerse(group.Kind, rows);
             Add(group.Kind, group.Type.Table, group.Kind switch
             {
-                FlushStepKind.Insert => WriteCompiler.Insert(group.Type, group.Columns, isMany),
-                FlushStepKind.Update => WriteCompiler.Update(group.Type, group.Columns, group.IsVersioned, isMany),
+                FlushStepKind.Insert => WriteCompiler.Insert(group.Type, group.Columns, isMany, isTerse),
+                FlushStepKind.Update => WriteCompiler.Update(group.Type, group.Columns, group.IsVersioned, isMany, isTerse),
                 _ => WriteCompiler.Delete(group.Type, group.IsVersioned, isMany),
             }, rows);
         }
@@ -73,8 +75,19 @@ internal sealed class StepWriter(RowGraph graph)
 
     private void Add(FlushStepKind kind, string table, WriteStatement statement, ImmutableArray<StagedRow> rows, ImmutableArray<Argument> arguments, int count)
     {
-        _flush.Add(new(_steps.Count, kind, rows, statement.Returned) { Table = table });
+        _flush.Add(new(_steps.Count, kind, rows, statement.Returned) { Table = table, Spared = statement.Spared });
         _steps.Add(new(statement.Statement, arguments) { Rows = count });
+    }
+
+    // What was sent must be in the rows themselves. By xmin a row is as it was read, unless this transaction has written it before.
+    private bool IsTerse(FlushStepKind kind, ArraySegment<(StagedRow Row, int Node)> rows)
+    {
+        foreach (var (row, _) in rows)
+        {
+            if (!row.PendingKeys.IsEmpty) return false;
+            if (kind == FlushStepKind.Update && !(isAlone && row is { IsWhole: true, Version: not null, Type.VersionKind: VersionKind.Xmin })) return false;
+        }
+        return kind is FlushStepKind.Insert or FlushStepKind.Update;
     }
 
     private static IEnumerable<ArraySegment<(StagedRow Row, int Node)>> Chunks(FlushGroup group)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AkkaOrm.Compilation;
 using AkkaOrm.Models;
 using AkkaOrm.Rows;
@@ -10,6 +11,7 @@ namespace AkkaOrm.UnitsOfWork;
 internal sealed class UnitAcceptance(IdentityMap map, UnitState state, IEntityMaker maker)
 {
     // By the places of rows among those staged.
+    private readonly RowState?[] _staged = new RowState?[state.Next];
     private readonly EntityRow?[] _rows = new EntityRow?[state.Next];
     private readonly EntityKey?[] _keys = new EntityKey?[state.Next];
     private readonly object?[] _made = new object?[state.Next];
@@ -18,8 +20,9 @@ internal sealed class UnitAcceptance(IdentityMap map, UnitState state, IEntityMa
     public ImmutableArray<WrittenRow> Accept(FlushPlan plan, PlanResult result)
     {
         if (!plan.Steps.IsEmpty) map.Wrote();
-        foreach (var step in plan.Steps) Take(step, result.Steps[step.PlanStep]);
         var staged = state.RowsInOrder;
+        foreach (var row in staged) _staged[row.Order] = row;
+        foreach (var step in plan.Steps) Take(step, result.Steps[step.PlanStep]);
         foreach (var row in staged) _keys[row.Order] = _rows[row.Order] is { } written ? KeyValues.Of(row.Type, written) ?? row.Key : row.Key;
         foreach (var row in staged)
             if (!(row.IsNew && row.IsGone)) Know(row, _keys[row.Order] ?? throw new InvalidOperationException($"{row} was written and came back without a key"));
@@ -41,7 +44,35 @@ internal sealed class UnitAcceptance(IdentityMap map, UnitState state, IEntityMa
         if (step.Kind is not (FlushStepKind.Insert or FlushStepKind.Update) || step.Returned.IsEmpty) return;
         if (result.Rows.RowCount != step.Rows.Length)
             throw new InvalidOperationException($"{step.Rows.Length} rows of {step.Rows[0].Type.Name} were written and {result.Rows.RowCount} came back");
-        for (var i = 0; i < step.Rows.Length; i++) _rows[step.Rows[i].Order] = new(result.Rows, i, step.Returned);
+        var page = IsSpared(step, result.Rows) ? Whole(step, result.Rows) : result.Rows;
+        for (var i = 0; i < step.Rows.Length; i++) _rows[step.Rows[i].Order] = new(page, i, step.Returned);
+    }
+
+    private static bool IsSpared(FlushStep step, RowPage page) => !step.Spared.IsEmpty && page.RowCount > 0 && !page.IsNull(page.Columns.Length - 1, 0) && page.Get<bool>(page.Columns.Length - 1, 0);
+
+    /// <summary>The rows as stored: what came back, and what was spared from the rows that were sent or from their snapshots.</summary>
+    private RowPage Whole(FlushStep step, RowPage page)
+    {
+        var type = step.Rows[0].Type;
+        ColumnBuffer[] columns = [.. page.Columns[..^1]];
+        foreach (var ordinal in step.Spared)
+        {
+            var column = type.Properties[ordinal].Mapping.Store.CreateColumn(page.RowCount);
+            if (step.Rows[0].Writes.BinarySearch(ordinal) >= 0)
+            {
+                foreach (var row in step.Rows) column.AppendValue(row.Values[ordinal]);
+            }
+            else
+            {
+                foreach (var row in step.Rows)
+                {
+                    var known = _staged[row.Order]!.Base!.Value;
+                    column.AppendFrom(known.Page.Columns[known.Columns[ordinal]], known.Row);
+                }
+            }
+            columns[step.Returned[ordinal]] = column;
+        }
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(columns), page.RowCount);
     }
 
     // Most rows look like the one before.

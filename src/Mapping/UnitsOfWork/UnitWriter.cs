@@ -30,7 +30,15 @@ internal sealed class UnitWriter(UnitState state)
         if (row.IsNew) return Insert(row);
         var writes = row.Writes;
         if (writes.IsEmpty) return null;
-        return new(RowAction.Update, row.Type) { Order = row.Order, Key = row.Key, Values = row.Values, Writes = Ordinals(row.Type, writes), PendingKeys = Pending(row), Version = row.Version };
+        return new(RowAction.Update, row.Type) { Order = row.Order, Key = row.Key, Values = row.Values, Writes = Ordinals(row.Type, writes), PendingKeys = Pending(row), Version = row.Version, IsWhole = IsWhole(row) };
+    }
+
+    private static bool IsWhole(RowState row)
+    {
+        if (row.Base is not { } known) return false;
+        foreach (var property in row.Type.Properties)
+            if (!property.IsDeferred && !known.Has(property)) return false;
+        return true;
     }
 
     private StagedRow Insert(RowState row)
