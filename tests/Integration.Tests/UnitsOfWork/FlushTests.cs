@@ -24,7 +24,9 @@ public sealed class FlushTests(FlushDatabase database) : IClassFixture<FlushData
         {
             var names = Enumerable.Range(0, 1000).Select(i => $"{round}.{i * 7919 % 1000}").ToArray();
             var result = (await runner.RunAsync(_model.Plan([.. names.Select(name => type.Insert(("name", name)))]))).Steps[0];
-            Assert.Equal(names, Enumerable.Range(0, 1000).Select(i => result.Rows.Get<string>(1, i)));
+            // The names are what was sent, and did not come back: by the keys that did they are found in the table.
+            var stored = (await runner.TextAsync($"SELECT id || '=' || name FROM {type.Table}")).Select(row => row.Trim('(', ')').Split('=')).ToDictionary(row => row[0], row => row[1]);
+            Assert.Equal(names, Enumerable.Range(0, 1000).Select(i => stored[$"{result.Rows.GetValue(0, i)}"]));
             Assert.Equal(1000, Enumerable.Range(0, 1000).Select(i => result.Rows.GetValue(0, i)).Distinct().Count());
         }
     }
@@ -38,7 +40,7 @@ public sealed class FlushTests(FlushDatabase database) : IClassFixture<FlushData
         var runner = await database.ConnectAsync();
         var ids = Enumerable.Range(0, 1000).Select(_ => Guid.NewGuid()).ToArray();
         var inserted = (await runner.RunAsync(_model.Plan([.. ids.Select((id, i) => type.Insert(("id", id), ("n", i)))]))).Steps[0].Rows;
-        Assert.Equal(ids, Enumerable.Range(0, 1000).Select(i => inserted.Get<Guid>(0, i)));
+        Assert.All(Enumerable.Range(0, 1000), i => Assert.True(inserted.IsNull(0, i) && inserted.IsNull(1, i) && inserted.Get<bool>(3, i)));
 
         var plan = _model.Plan([.. ids.Select((id, i) => type.Update(id, inserted.Get<uint>(2, i), ("n", -i)))]);
         var updated = (await runner.RunAsync(plan)).Steps[1].Rows;
