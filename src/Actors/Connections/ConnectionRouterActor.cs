@@ -105,7 +105,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             IsOneStatement = isShared && WaitingRequest.IsOne(plan!),
         };
         if (_isDraining) Reject(waiting, ConnectionTexts.ShuttingDown());
-        else if (_line.Count == 0 && TryTakeIdle(out var place)) Assign(place, waiting, now);
+        else if (MayGoAtOnce(waiting, now) && TryTakeIdle(out var place)) Assign(place, waiting, now);
         else if (IsRefused(now)) Reject(waiting, ConnectionTexts.Again(_lastFailure));
         else Queue(waiting, now, again: false);
     }
@@ -126,8 +126,17 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         }
         // A read is soon served: who waits for one is watched once it has taken a while.
         if (!waiting.IsShared && _watched.Add(waiting.Session)) Context.Watch(waiting.Session);
-        GoOn();
+        if (_idle.Count > 0 && !IsHolding(now)) Serve();
+        else GoOn();
     }
+
+    // Beside an idle connection only cheap reads wait, and nothing that is not one of them waits behind them.
+    private bool MayGoAtOnce(WaitingRequest request, long now) =>
+        _idle.Count > 0 && (!request.IsOneStatement || !_lane.IsCheap(request.Plan!.Steps[0].Statement) || _line.Count == 0 && !IsHolding(now));
+
+    // Cheap reads wait a moment for the next of the connections that work for their like: what waits goes together, and the processors are busy.
+    private bool IsHolding(long now) =>
+        _cheapRuns >= EnoughCheap && _lane.Costs.IsNear && (_line.First is not { } first || now - first.Requests[0].Arrived < GrowAfter);
 
     private void WatchWaiting()
     {
@@ -293,10 +302,10 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             Forget(late.Session);
             Reject(late, Exhausted(late, now));
         }
-        while (_line.Count > 0 && TryTakeIdle(out var place))
+        while (NextToServe(now) is { } head && TryTakeIdle(out var place))
         {
             var places = new List<WaitingPlace<WaitingRequest>>();
-            var expected = _lane.Take(_line, places);
+            var expected = _lane.Take(_line, head, places);
             foreach (var taken in places)
             {
                 foreach (var waiting in taken.Requests) Forget(waiting.Session);
@@ -305,6 +314,14 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             else Assign(place, places, expected, now);
         }
         GoOn();
+    }
+
+    private WaitingPlace<WaitingRequest>? NextToServe(long now)
+    {
+        var next = _line.First;
+        if (_idle.Count == 0 || next is null || !IsHolding(now)) return next;
+        while (next is not null && _lane.IsCheap(next)) next = next.Next;
+        return next;
     }
 
     private void Assign(Place place, WaitingRequest request, long now)
@@ -358,7 +375,8 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         if (_line.Count > 0)
         {
             var now = Now;
-            OpenMore(now);
+            if (_idle.Count == 0) OpenMore(now);
+            else Timer.RingBy(_line.First!.Requests[0].Arrived + GrowAfter);
             var look = Math.Min(_line.NextExpiry ?? long.MaxValue, now + WatchAfter);
             Timer.RingBy(_backoff.NextAttempt > now ? Math.Min(look, _backoff.NextAttempt) : look);
         }
@@ -444,6 +462,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         _line.Count)
     {
         WaitingRequests = _line.Requests,
+        IsHolding = _idle.Count > 0 && _line.Count > 0 && NextToServe(Now) is null,
     };
 
     private PoolExhaustedException Exhausted(WaitingRequest request, long now)

@@ -8,12 +8,15 @@ namespace AkkaOrm.Connections;
 /// than its parts lets on average makes all of them suspects: they travel alone until they have been measured again.</remarks>
 internal sealed class ReadCosts
 {
-    private const double Weight = 0.25, Tolerance = 5;
+    private const double Weight = 0.25, Tolerance = 5, Near = 1;
     private readonly ConditionalWeakTable<CompiledStatement, Cost> _known = [];
     private double _way = double.MaxValue;
 
     /// <summary>In milliseconds, without the way there and back; null when it is not known.</summary>
     public double? Of(CompiledStatement statement) => _known.TryGetValue(statement, out var cost) ? Math.Max(0, cost.Mean - _way) : null;
+
+    /// <summary>The server answers so quickly that waiting for another's round trip costs less than a round trip of one's own.</summary>
+    public bool IsNear => _way <= Near;
 
     /// <summary>A statement had a round trip of its own.</summary>
     public void Alone(CompiledStatement statement, double milliseconds)

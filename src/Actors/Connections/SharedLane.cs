@@ -27,12 +27,11 @@ internal sealed class SharedLane(LaneLimits limits)
     /// <inheritdoc cref="IsCheap(WaitingPlace{WaitingRequest})"/>
     public bool IsCheap(CompiledStatement statement) => Costs.Of(statement) <= limits.Slow;
 
-    /// <summary>Takes the head of the line, and along with it what may share its batch, in the order of the line.</summary>
+    /// <summary>Takes a place of the line, its head as a rule, and along with it what may share its batch, in the order of the line.</summary>
     /// <param name="places">Empty; it is filled. One place that is not one statement, or of which it is not known that it is cheap, comes alone.</param>
     /// <returns>What they are expected to cost together, in milliseconds; null when that is not known.</returns>
-    public double? Take(WaitingLine<WaitingRequest> line, List<WaitingPlace<WaitingRequest>> places)
+    public double? Take(WaitingLine<WaitingRequest> line, WaitingPlace<WaitingRequest> head, List<WaitingPlace<WaitingRequest>> places)
     {
-        var head = line.First!;
         line.Take(head);
         places.Add(head);
         if (!head.Requests[0].IsOneStatement || Costs.Of(StatementOf(head)) is not { } total) return null;

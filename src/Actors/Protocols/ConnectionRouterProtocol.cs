@@ -36,6 +36,9 @@ internal static class ConnectionRouterProtocol
     {
         /// <summary>How many requests wait, each counted.</summary>
         public int WaitingRequests { get; init; }
+
+        /// <summary>Connections are idle, and all that waits are cheap reads that go with the next of the connections working for their like.</summary>
+        public bool IsHolding { get; init; }
     }
 }
 

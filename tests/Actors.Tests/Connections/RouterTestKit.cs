@@ -78,7 +78,7 @@ public abstract class RouterTestKit() : TestKit("akka.loglevel = INFO\nakka.stdo
     {
         var status = await Router.Ask<ConnectionRouterProtocol.Status>(new GetStatus(), TimeSpan.FromSeconds(5));
         Assert.Equal(status.MaxSize, status.Absent + status.Connecting + status.Idle + status.Busy + status.Leased + status.Draining);
-        Assert.True(status.Waiting == 0 || status.Idle == 0, $"nobody waits beside an idle connection: {status}");
+        Assert.True(status.Waiting == 0 || status.Idle == 0 || status.IsHolding, $"nobody waits beside an idle connection, cheap reads for a moment excepted: {status}");
         return status;
     }
 

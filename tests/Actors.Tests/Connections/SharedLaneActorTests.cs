@@ -338,6 +338,31 @@ public sealed class SharedLaneActorTests : RouterTestKit
         await AssertHealthyAsync();
     }
 
+    /// <summary>Cheap reads may wait beside an idle connection for those that work for their like, but no longer than that is worth.</summary>
+    [Fact]
+    public async Task A_cheap_read_is_not_held_back_by_others_that_hang()
+    {
+        Start($"connections.max-size = {Environment.ProcessorCount + 1}");
+        var hanging = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => CreateTestProbe()).ToArray();
+        var leases = new List<Granted>();
+        foreach (var probe in hanging) leases.Add(await LeaseAsync(probe));
+        await LearnAsync(Nights(0));
+        await LearnAsync(Named(""));
+        foreach (var (lease, probe) in leases.Zip(hanging)) Release(lease, probe);
+        await UntilAsync(s => s.Idle == Environment.ProcessorCount + 1);
+        var gate = Server.Hold(Named("").Steps[0].Statement.Sql);
+        foreach (var (i, probe) in hanging.Index()) Run(probe, Named($"{i}"));
+        var session = CreateTestProbe();
+        Run(session, Nights(1));
+        await session.ExpectMsgAsync<Done>();
+        // What is not known to be cheap does not wait at all.
+        Run(session, Fetch(From<Guest>().Include(g => g.Bags)));
+        await session.ExpectMsgAsync<Done>();
+        gate.Release();
+        foreach (var probe in hanging) await probe.ExpectMsgAsync<Done>();
+        await AssertHealthyAsync();
+    }
+
     private static Plan Nights(int nights) => Fetch(From<Guest>().Where(g => g.Nights == nights));
 
     private static Plan Named(string name) => Fetch(From<Guest>().Where(g => g.Name == name));

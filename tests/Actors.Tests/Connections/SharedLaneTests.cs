@@ -80,7 +80,7 @@ public sealed class SharedLaneTests
         Join(Nights(1), Named("a"));
         Costs(Named(""), 2);
         var places = new List<WaitingPlace<WaitingRequest>>();
-        var expected = _lane.Take(_line, places);
+        var expected = _lane.Take(_line, _line.First!, places);
         _lane.Costs.Together(places, expected!.Value, milliseconds: 9);
         Assert.Equal(1, _lane.Costs.Of(Nights(1).Steps[0].Statement));
         _lane.Costs.Together(places, expected.Value, milliseconds: 100);
@@ -138,7 +138,7 @@ public sealed class SharedLaneTests
         while (_line.Count > 0)
         {
             var places = new List<WaitingPlace<WaitingRequest>>();
-            _lane.Take(_line, places);
+            _lane.Take(_line, _line.First!, places);
             batches.Add([.. places.SelectMany(p => p.Requests).Select(r => _joined.IndexOf(r) + 1)]);
         }
         return batches;
@@ -150,7 +150,7 @@ public sealed class SharedLaneTests
         while (_line.Count > 0)
         {
             var places = new List<WaitingPlace<WaitingRequest>>();
-            _lane.Take(_line, places);
+            _lane.Take(_line, _line.First!, places);
             counts.Add(places.Count);
         }
         return counts;
