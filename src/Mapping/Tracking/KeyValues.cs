@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AkkaOrm.Models;
 using AkkaOrm.Rows;
+using AkkaOrm.Types;
 
 namespace AkkaOrm.Tracking;
 
@@ -42,23 +43,22 @@ internal static class KeyValues
     public static EntityKey FromUser(EntityType type, object? key)
     {
         var properties = type.Key.Properties;
-        var given = key is ITuple tuple && properties.Length > 1 ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])] : new[] { key };
+        if (properties.Length == 1) return new(type, Store(properties[0].Mapping, key) ?? throw Wrong(type, key));
+        var given = key is ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])] : new[] { key };
         if (given.Length != properties.Length) throw Wrong(type, key);
         var parts = ImmutableArray.CreateBuilder<object>(given.Length);
-        for (var i = 0; i < given.Length; i++)
-        {
-            var mapping = properties[i].Mapping;
-            var store = given[i] switch
-            {
-                null => null,
-                { } value when mapping.ClrType.IsInstanceOfType(value) => mapping.ToStore(value),
-                { } value when mapping.Store.ClrType.IsInstanceOfType(value) => value,
-                _ => null,
-            };
-            parts.Add(store ?? throw Wrong(type, key));
-        }
+        for (var i = 0; i < given.Length; i++) parts.Add(Store(properties[i].Mapping, given[i]) ?? throw Wrong(type, key));
         return From(type, parts.MoveToImmutable());
     }
+
+    // Null for what is not of the type.
+    private static object? Store(TypeMapping mapping, object? given) => given switch
+    {
+        null => null,
+        { } value when mapping.ClrType.IsInstanceOfType(value) => mapping.ToStore(value),
+        { } value when mapping.Store.ClrType.IsInstanceOfType(value) => value,
+        _ => null,
+    };
 
     public static object ForUser(EntityType type, EntityKey key)
     {
