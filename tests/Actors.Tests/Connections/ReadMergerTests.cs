@@ -35,6 +35,7 @@ public sealed class ReadMergerTests
     {
         var read = Merge(Find<Guest>(7), Find<Guest>(7));
         Assert.EndsWith("= $1", read.Statement.Statement.Sql);
+        Assert.True(read.Statement.IsShared);
         var answers = Share(read, Page(read.Statement.Statement, [(0, 7)]));
         Assert.Equal(2, answers.Length);
         Assert.Same(answers[0], answers[1]);
