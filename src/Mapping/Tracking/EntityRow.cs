@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AkkaOrm.Models;
 using AkkaOrm.Rows;
 
@@ -20,8 +21,21 @@ internal readonly record struct EntityRow(RowPage Page, int Row, ImmutableArray<
         return mine.ElementType == theirs.ElementType && !mine.ElementType.IsArray ? mine.IsSame(Row, theirs, other.Row) : StoreValues.Same(mine.GetValue(Row), theirs.GetValue(other.Row));
     }
 
-    /// <summary>The same values in a page of their own, which lets go of the large one.</summary>
-    public EntityRow Alone() => Page.RowCount == 1 ? this : new(Page.Pick([Row]), 0, Columns);
+    /// <summary>What a later state of the row tells otherwise or not at all, in a page of its own, which lets go of the large one: with the version and all foreign keys.</summary>
+    public EntityRow Before(EntityType type, in EntityRow later)
+    {
+        var places = new int[Columns.Length];
+        var picked = ImmutableArray.CreateBuilder<ColumnBuffer>();
+        foreach (var property in type.Properties)
+        {
+            var column = Columns[property.Ordinal];
+            places[property.Ordinal] = -1;
+            if (column < 0 || property != type.Version && !property.IsForeignKey && later.Has(property) && IsSame(property, later)) continue;
+            places[property.Ordinal] = picked.Count;
+            picked.Add(Page.Columns[column].Pick([Row]));
+        }
+        return new(new(picked.DrainToImmutable(), 1), 0, ImmutableCollectionsMarshal.AsImmutableArray(places));
+    }
 
     /// <summary>Rows of one entity as one page, a column for each property that all of them know.</summary>
     /// <param name="rows">Store values by property ordinal.</param>

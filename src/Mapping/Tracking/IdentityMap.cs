@@ -248,7 +248,7 @@ internal sealed class IdentityMap(int maxTracked)
         // A read without deferred columns does not unlearn those of the same state.
         if (isSame && row.Columns != known.Columns && row.Columns.Count(c => c >= 0) < known.Columns.Count(c => c >= 0)) return false;
         if (isSame && slot.Tracked is null) slot.Show(row);
-        else slot.Know(slot.Known.With(row, isSame));
+        else slot.Know(slot.Known.With(slot.Index!.Type, row, isSame));
         LetGo(known.Page);
         return true;
     }

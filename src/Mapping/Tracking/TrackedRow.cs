@@ -10,7 +10,7 @@ internal sealed record TrackedRow(EntityRow Snapshot)
     /// <summary>How many earlier states are remembered: a copy older than that is still refused by the row's version when it is written.</summary>
     public const int Remembered = 8;
 
-    /// <summary>States handed out before, newest first.</summary>
+    /// <summary>States handed out before, newest first: of each only what the one after it tells otherwise, and its version and foreign keys.</summary>
     public ImmutableArray<EntityRow> Superseded { get; init; } = [];
 
     /// <summary>The members of collections that were loaded whole.</summary>
@@ -19,10 +19,10 @@ internal sealed record TrackedRow(EntityRow Snapshot)
     /// <summary>What a relation of a value given said where its foreign key said otherwise, and won.</summary>
     public ImmutableDictionary<Relation, EntityKey?> Disagreeing { get; init; } = ImmutableDictionary<Relation, EntityKey?>.Empty;
 
-    public TrackedRow With(in EntityRow snapshot, bool isSame)
+    public TrackedRow With(EntityType type, in EntityRow snapshot, bool isSame)
     {
         if (isSame) return this with { Snapshot = snapshot };
-        return this with { Snapshot = snapshot, Superseded = [Snapshot.Alone(), .. Superseded.Take(Remembered - 1)] };
+        return this with { Snapshot = snapshot, Superseded = [Snapshot.Before(type, snapshot), .. Superseded.AsSpan()[..Math.Min(Superseded.Length, Remembered - 1)]] };
     }
 
     public TrackedRow WithMembers(Relation relation, ImmutableHashSet<EntityKey> members) => With(relation, new(members, []));
