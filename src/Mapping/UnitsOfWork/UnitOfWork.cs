@@ -7,10 +7,13 @@ namespace AkkaOrm.UnitsOfWork;
 /// <summary>What a session has been told and not yet written.</summary>
 internal sealed class UnitOfWork : IStagedRows
 {
-    private UnitState _state = new();
+    // Shared by all who have staged nothing, as most sessions most of the time: it is never changed.
+    private static readonly UnitState Nothing = new();
+
+    private UnitState _state = Nothing;
 
     // Somebody may come back to it: it is copied before it is changed.
-    private bool _isMarked;
+    private bool _isMarked = true;
 
     public UnitOfWork(Model model, IdentityMap map)
     {
@@ -69,7 +72,7 @@ internal sealed class UnitOfWork : IStagedRows
     }
 
     /// <summary>Forgets what is staged.</summary>
-    public void Clear() => (_state, _isMarked) = (new(), false);
+    public void Clear() => (_state, _isMarked) = (Nothing, true);
 
     /// <summary>Forgets the row, and what is staged for it.</summary>
     public void Detach(EntityKey key)
