@@ -7,6 +7,7 @@ internal sealed class SharedOutcome(int askers)
 {
     private readonly PlanResult?[] _results = new PlanResult?[askers];
     private PlanOutcome?[]? _failures;
+    private bool _isOpen;
 
     /// <summary>How long the one round trip took; null when there was more than one, or it failed.</summary>
     public double? Milliseconds { get; set; }
@@ -18,8 +19,8 @@ internal sealed class SharedOutcome(int askers)
     /// <summary>The results of some, to be filled.</summary>
     public Span<PlanResult> Results(int from, int count) => _results.AsSpan(from, count)!;
 
-    /// <summary>Nobody's read failed.</summary>
-    public bool IsWhole => _failures is null;
+    /// <summary>Everyone has a result.</summary>
+    public bool IsWhole => _failures is null && !_isOpen;
 
     public bool IsConnectionLost { get; private set; }
 
@@ -28,6 +29,9 @@ internal sealed class SharedOutcome(int askers)
         (_failures ??= new PlanOutcome?[_results.Length]).AsSpan(from, count).Fill(failure);
         IsConnectionLost |= failure.Fault!.IsConnectionLost;
     }
+
+    /// <summary>Some have neither: another's answer made the connection useless before theirs was there.</summary>
+    public void LeaveOpen() => _isOpen = true;
 
     public void Finish(PlanOutcome outcome)
     {

@@ -88,7 +88,8 @@ internal sealed class SharedRun
             var asker = Askers[i];
             if (outcome.ResultOf(i) is { } result) Tell(i, new Done(asker.Request, result));
             else if (outcome.FailureOf(i) is { } failure && (!failure.Fault!.IsConnectionLost || asker.Context.Deadline <= DueTimer.Now)) Tell(i, new Faulted(asker.Request, failure.Fault, failure.Step, failure.Phase));
-            else again.Add(asker);
+            // Of those who were left open one is guilty: together they would only do the same again.
+            else again.Add(outcome.IsConnectionLost ? asker : asker with { IsShared = false, IsOneStatement = false });
         }
         return again;
     }

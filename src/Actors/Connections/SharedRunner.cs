@@ -49,6 +49,7 @@ internal sealed class SharedRunner
         }
         var parts = _run.Reads.Length > 1 ? _run.Reads : _run.Reads[0].Apart;
         if (parts.Length > 1 && MayGoOn(fault)) await RunAloneAsync(parts, null).ConfigureAwait(false);
+        else if (parts.Length > 1 && IsOutOfStep(fault)) _outcome.LeaveOpen();
         else _outcome.Finish(Failure(fault));
     }
 
@@ -57,9 +58,15 @@ internal sealed class SharedRunner
     {
         foreach (var read in reads)
         {
+            if (end is not null && IsOutOfStep(end))
+            {
+                _outcome.LeaveOpen();
+                continue;
+            }
             var (results, fault) = end is null ? await SendAsync([read]).ConfigureAwait(false) : ([], end);
             if (fault is not null && !MayGoOn(fault)) end = fault;
             if (fault is not null && end is null && read.Apart is { Length: > 1 } apart) end = await RunAloneAsync(apart, end).ConfigureAwait(false);
+            else if (fault is not null && IsOutOfStep(fault) && read.Apart.Length > 1) _outcome.LeaveOpen();
             else if (fault is not null) Fail(read, fault);
             else Take(read, results[0]);
         }
@@ -90,6 +97,9 @@ internal sealed class SharedRunner
 
     private bool MayGoOn(ServerFault fault) =>
         !fault.IsConnectionLost && !_connection.IsBroken && _connection.Transaction == TransactionStatus.Idle && !_run.Progress.IsCancelled;
+
+    // An answer that can't be read: whose it was is not known, and what comes behind it on this connection can't be read either.
+    private bool IsOutOfStep(ServerFault fault) => !fault.IsConnectionLost && !fault.IsCancelled && _connection.IsBroken;
 
     private void Take(MergedRead read, StepResult result)
     {

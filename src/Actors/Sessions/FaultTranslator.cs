@@ -19,7 +19,7 @@ internal static class FaultTranslator
         if (fault.IsCancelled)
             return new DeadlineExceededException($"the statement was cancelled {where}: its deadline had passed or its caller gave up.") { SqlState = fault.SqlState, Sql = sql };
         if (fault.Severity == ServerFault.Unreadable)
-            return new DatabaseException($"the answer can't be read {where}: {fault.Message}") { Sql = sql };
+            return Unreadable(fault, plan, sql);
         return fault.SqlState switch
         {
             "23505" => Constraint(ConstraintKind.Unique),
@@ -44,6 +44,14 @@ internal static class FaultTranslator
     /// <summary>The phase rule: after COMMIT was sent only an ERROR of the server's says that nothing happened.</summary>
     public static bool IsInDoubt(ConnectionProtocol.Faulted faulted) =>
         faulted.Phase == PlanPhase.CommitSent && (faulted.Fault.IsConnectionLost || faulted.Fault.SqlState is null or "08007" or "40003" || faulted.Fault.Severity is "FATAL" or "PANIC");
+
+    // Nobody says which statement it was: it is known where there is only one. The text is the driver's or ours, never the server's.
+    private static DatabaseException Unreadable(ServerFault fault, Plan plan, string? sql) =>
+        new($"{(plan.Steps.Length == 1 ? "the statement's answer" : $"the answer of one of {plan.Steps.Length} statements")} can't be read: {fault.Message}")
+        {
+            Sql = sql ?? (plan.Steps is [var only] ? only.Statement.Sql : null),
+            Hint = "1. compare the types of the table's columns with those of the model: a column was changed, or is mapped to another type  2. in SQL of your own give each column the type of the property it is for",
+        };
 
     private static string Where(ConnectionProtocol.Faulted faulted, Plan plan) => faulted switch
     {

@@ -399,7 +399,8 @@ internal sealed class SessionActor : ActorBase, ISessionLine
         }
         catch (Exception defect) when (_state.IsMoving)
         {
-            // Keys and snapshots are half moved: nothing more can be answered from them.
+            // Keys and snapshots are half moved: nothing more can be answered from them, and no other command may begin.
+            _closing = true;
             _log.Error(defect, "Session {Session} met a defect while it took in what was written, and ends", _setup.Name);
             Fail(new SessionFaultedException(_state.HasCommitted ? "the unit is committed: it is in the database, but its values could not be made." : "the unit is written, but its values could not be made.", defect)
             {

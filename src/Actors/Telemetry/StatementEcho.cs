@@ -37,7 +37,7 @@ internal sealed class StatementEcho(ILoggingAdapter log, StatementSettings setti
         {
             var text = Text(askersOf?.Invoke(i) ?? [context], batch, i, elapsed);
             if (i < guilty) text.Append("undone by a failure behind it");
-            else text.Append("failed: ").Append(fault?.SqlState ?? "the connection");
+            else text.Append("failed: ").Append(fault is { Severity: ServerFault.Unreadable } ? "an answer that can't be read" : fault?.SqlState ?? "the connection");
             Write(isSlow, text.Append(Origin(batch[i].Statement)));
         }
     }

@@ -47,6 +47,9 @@ internal sealed class FakeServer : IPhysicalConnectionFactory
     public void Fail(string sql, string sqlState, bool lost = false) =>
         _faults[sql] = () => new ServerFault(sqlState, lost ? "FATAL" : "ERROR", "a failure", -1) { IsConnectionLost = lost };
 
+    /// <summary>What it answers with can't be read: the connection is of no use any more, and which statement it was is not told.</summary>
+    public void Garble(string sql) => _faults[sql] = () => new ServerFault(null, ServerFault.Unreadable, "a column of another type", -1);
+
     public void Heal(string sql) => _faults.TryRemove(sql, out _);
 
     public void Answer(string sql, RowPage rows) => _rows[sql] = rows;
@@ -134,6 +137,7 @@ internal sealed class FakeConnection(FakeServer server) : IPhysicalConnection
                 if (server.FaultOf(sql) is { } fault)
                 {
                     if (fault.IsConnectionLost) throw Lost(fault.SqlState, i);
+                    if (fault.Severity == ServerFault.Unreadable) throw Unreadable(fault);
                     throw Failed(fault with { Statement = i }, command);
                 }
                 Transaction = Transaction.After(command);
@@ -164,6 +168,12 @@ internal sealed class FakeConnection(FakeServer server) : IPhysicalConnection
     private PhysicalConnectionException Failed(ServerFault fault, TransactionCommand command)
     {
         Transaction = Transaction.AfterFailureOf(command);
+        return new PhysicalConnectionException(fault);
+    }
+
+    private PhysicalConnectionException Unreadable(ServerFault fault)
+    {
+        IsBroken = true;
         return new PhysicalConnectionException(fault);
     }
 

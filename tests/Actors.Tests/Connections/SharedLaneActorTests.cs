@@ -164,6 +164,38 @@ public sealed class SharedLaneActorTests : RouterTestKit
     }
 
     [Fact]
+    public async Task When_an_answer_cannot_be_read_only_those_who_asked_for_it_hear_so()
+    {
+        Start("connections.max-size = 1");
+        await LearnAsync(Nights(0));
+        await LearnAsync(Named(""));
+        var held = await HoldAsync(start: false);
+        var (good, bad, fine) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        Run(good, Nights(1));
+        var guilty = Run(bad, Named("x"));
+        Run(fine, Nights(2));
+        Server.Garble(Named("").Steps[0].Statement.Sql);
+        await LetGoAsync(held);
+        await good.ExpectMsgAsync<Done>();
+        await fine.ExpectMsgAsync<Done>();
+        var faulted = await bad.ExpectMsgAsync<Faulted>();
+        Assert.Equal((guilty, ServerFault.Unreadable), (faulted.Request, faulted.Fault.Severity));
+        await AssertHealthyAsync();
+    }
+
+    [Fact]
+    public async Task When_the_answer_for_many_keys_cannot_be_read_each_key_is_read_alone()
+    {
+        var held = await HoldAsync();
+        Server.Garble(Many);
+        var sessions = Enumerable.Range(0, 3).Select(_ => CreateTestProbe()).ToArray();
+        foreach (var (i, probe) in sessions.Index()) Run(probe, Find<Guest>(i));
+        await LetGoAsync(held);
+        foreach (var (i, probe) in sessions.Index()) Assert.Equal(i, (await probe.ExpectMsgAsync<Done>()).Result.Steps[0].Rows.GetValue(0, 0));
+        await AssertHealthyAsync();
+    }
+
+    [Fact]
     public async Task When_a_statement_of_many_keys_fails_each_key_is_read_alone()
     {
         var held = await HoldAsync();

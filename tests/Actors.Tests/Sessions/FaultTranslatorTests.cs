@@ -44,6 +44,17 @@ public sealed class FaultTranslatorTests
     }
 
     [Fact]
+    public void An_answer_that_cannot_be_read_is_not_told_as_a_refusal_of_the_servers()
+    {
+        var faulted = new ConnectionProtocol.Faulted(1, new ServerFault(null, ServerFault.Unreadable, "Reading as 'System.Int32' is not supported", -1), -1, PlanPhase.Sent);
+        var error = Assert.IsType<DatabaseException>(FaultTranslator.ToError(faulted, TransactionStatements.Control("only"), Desk.Model));
+        Assert.Contains("the statement's answer can't be read: Reading as", error.Problem);
+        Assert.Equal("only", error.Sql);
+        Assert.DoesNotContain("SQLSTATE", error.Hint);
+        Assert.Contains("of one of 2 statements", FaultTranslator.ToError(faulted, Two, Desk.Model).Problem);
+    }
+
+    [Fact]
     public void A_unique_violation_names_entity_and_property()
     {
         var error = Assert.IsType<ConstraintViolationException>(Told("23505", with: f => f with { Schema = "public", Table = "guest", Constraint = Desk.Model.Tables.Single(t => t.Name == "guest").Indexes.Single(i => i.IsUnique).Name }));

@@ -32,6 +32,21 @@ public sealed class DefectTests(OrmFixture fixture) : IClassFixture<OrmFixture>
     }
 
     [Fact]
+    public async Task What_waits_behind_such_a_commit_is_not_begun()
+    {
+        await using var orm = Orm.Start(fixture.System, Fuses, fixture.ConnectionString);
+        await orm.Schema.CreateAsync();
+        await using var session = orm.OpenSession();
+        session.Add(new Fuse { Text = "blown before another" });
+        var first = session.CommitAsync();
+        session.Add(new Fuse { Text = "behind a blown one" });
+        var second = session.CommitAsync();
+        await Assert.ThrowsAsync<SessionFaultedException>(() => first);
+        await Assert.ThrowsAsync<SessionClosedException>(() => second);
+        Assert.Equal(0L, await fixture.AskAsync("select count(*) from fuse where text = 'behind a blown one'"));
+    }
+
+    [Fact]
     public async Task A_read_whose_values_cannot_be_made_fails_and_the_session_lives_on()
     {
         await using var orm = Orm.Start(fixture.System, Fuses, fixture.ConnectionString);
