@@ -14,6 +14,14 @@ internal static class Nursery
             if (parent is ActorRefWithCell { IsTerminated: true }) throw new SessionClosedException("the actor system has ended: no session can be started.");
             spin.SpinOnce();
         }
-        return ((ActorCell)((ActorRefWithCell)parent).Underlying).AttachChild(props, isSystemService: false, name);
+        try
+        {
+            return ((ActorCell)((ActorRefWithCell)parent).Underlying).AttachChild(props, isSystemService: false, name);
+        }
+        catch (InvalidOperationException)
+        {
+            // So says a parent that stops or has stopped.
+            throw new SessionClosedException("the Orm has stopped: no session can be started.");
+        }
     }
 }

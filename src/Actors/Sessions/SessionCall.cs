@@ -22,7 +22,7 @@ internal abstract class SessionCall(SessionHome home, Command command, IActorRef
     private int _isOver;
 
     /// <summary>On the clock of <see cref="Environment.TickCount64"/>; <see cref="long.MaxValue"/>: nobody but the session ends it.</summary>
-    public long Deadline { get; } = home.Timeout is { } limit ? Environment.TickCount64 + (long)(limit + Grace).TotalMilliseconds : long.MaxValue;
+    public long Deadline { get; } = home.Timeout is { } limit ? Environment.TickCount64 + (long)limit.TotalMilliseconds + (long)Grace.TotalMilliseconds : long.MaxValue;
 
     /// <summary>Where <see cref="CallDeadlines"/> keeps it.</summary>
     public CallDeadlines.Stripe? Stripe { get; set; }

@@ -328,4 +328,20 @@ public sealed class SessionActorTests() : OrmTestKit(Desk.Model)
         var inbox = Inbox.Create(Sys);
         Assert.NotNull(Orm.OpenSession(inbox.Receiver));
     }
+
+    [Fact]
+    public async Task A_session_that_has_its_first_message_when_the_Orm_has_stopped_is_closed()
+    {
+        await using var session = Orm.OpenSession();
+        await Orm.StopAsync();
+        await Assert.ThrowsAsync<SessionClosedException>(() => session.FindAsync<Guest>(1));
+    }
+
+    [Fact]
+    public async Task The_longest_timeout_there_is_is_one()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann);
+        await using var session = Orm.OpenSession(new SessionOptions { Timeout = TimeSpan.MaxValue });
+        Assert.Equal("Ann", (await session.GetAsync<Guest>(1)).Name);
+    }
 }
