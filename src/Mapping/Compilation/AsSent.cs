@@ -8,7 +8,8 @@ namespace AkkaOrm.Compilation;
 /// <summary>Spares the way back of columns that hold what was sent, in statements on many rows: the server says so, or sends them after all.</summary>
 /// <remarks>
 /// It looks into its catalogue: no trigger or rule of a user's, no child tables, no row of another kind than a table's, and the columns written
-/// are of the types the model says, which keep any value that passes. What is not as simple is returned whole.
+/// are of the types the model says, which keep any value that passes. What is not as simple is returned whole. A snapshot of a whole transaction does not show a trigger made
+/// since, which works all the same: so it is asked for in READ COMMITTED only. Triggers of a partition are its table's, and some servers call those internal.
 /// </remarks>
 internal static class AsSent
 {
@@ -29,15 +30,17 @@ internal static class AsSent
     public static bool Stays(Property property) => property is { IsDeferred: false, IsSystem: false, Source: not (ValueSource.Computed or ValueSource.RowVersion) };
 
     /// <summary><c>p AS MATERIALIZED (SELECT … AS ok …)</c>: whether the table is as simple as that.</summary>
-    /// <param name="written">The columns to look at.</param>
-    public static string Look(EntityType type, IEnumerable<Property> written)
+    /// <param name="written">Columns that must be of their types.</param>
+    /// <param name="kept">Columns that nothing is written to, which must not be made of others.</param>
+    public static string Look(EntityType type, IEnumerable<Property> written, IEnumerable<Property> kept)
     {
-        Property[] columns = [.. written];
+        Property[] columns = [.. written], others = [.. kept];
+        var plain = others.Length == 0 ? "" : $"\n  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid AND a.attgenerated <> '' AND a.attname = ANY ({Literal(others, p => p.Column)}::name[]))";
         var (names, types, modifiers) = (Literal(columns, p => p.Column), Literal(columns, p => p.Mapping.Store.Name), Literal(columns, p => $"{p.Mapping.Store.Modifier}"));
         return $"""
-            p AS MATERIALIZED (SELECT c.relkind = 'r' AND NOT c.relhasrules AND NOT c.relhassubclass AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal)
+            p AS MATERIALIZED (SELECT pg_catalog.current_setting('transaction_isolation') = 'read committed' AND c.relkind = 'r' AND NOT c.relispartition AND NOT c.relhasrules AND NOT c.relhassubclass AND NOT EXISTS (SELECT FROM pg_catalog.pg_trigger AS g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal)
               AND NOT EXISTS (SELECT FROM unnest({names}::name[], {types}::regtype[], {modifiers}::integer[]) AS e(n, y, m) LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = e.n
-              WHERE (a.atttypid = e.y AND a.atttypmod = e.m) IS NOT TRUE) AS ok FROM pg_catalog.pg_class AS c WHERE c.oid = {Text(WriteTexts.Table(type))}::regclass)
+              WHERE (a.atttypid = e.y AND a.atttypmod = e.m) IS NOT TRUE){plain} AS ok FROM pg_catalog.pg_class AS c WHERE c.oid = {Text(WriteTexts.Table(type))}::regclass)
             """;
     }
 

@@ -32,7 +32,7 @@ internal static class GuardedTexts
         // A row that was deleted while the statement waited for it is still in the statement's snapshot: only locking it tells. Who holds a
         // lock that conflicts is deleting it, or changing its key.
         var sql = $"""
-            WITH {(isTerse ? AsSent.Look(type, columns.Intersect(spared).Select(ordinal => type.Properties[ordinal])) + ",\n" : "")}u AS ({write}),
+            WITH {(isTerse ? AsSent.Look(type, columns.Intersect(spared).Select(ordinal => type.Properties[ordinal]), spared.Except(columns).Select(ordinal => type.Properties[ordinal])) + ",\n" : "")}u AS ({write}),
             {Judge(type, parameters, keys, isMany, "u", " FOR KEY SHARE SKIP LOCKED")}
             SELECT {returning.From("u")}{(isTerse ? ", (SELECT p.ok FROM p)" : "")} FROM c LEFT JOIN u ON c.ok = 1{(isMany ? " ORDER BY u.\"#\"" : "")}
             """;

@@ -30,7 +30,7 @@ internal static class WriteTexts
         ImmutableArray<int> spared = isTerse ? [.. columns.Where(ordinal => AsSent.Keeps(type.Properties[ordinal]))] : [];
         isTerse = !spared.IsEmpty;
         var sql = $"""
-            WITH {(isTerse ? AsSent.Look(type, spared.Select(ordinal => type.Properties[ordinal])) + ",\n" : "")}i AS (INSERT INTO {Table(type)} AS t {rows} RETURNING {AsSent.Returned(returning, spared, "t")}),
+            WITH {(isTerse ? AsSent.Look(type, spared.Select(ordinal => type.Properties[ordinal]), []) + ",\n" : "")}i AS (INSERT INTO {Table(type)} AS t {rows} RETURNING {AsSent.Returned(returning, spared, "t")}),
             g AS MATERIALIZED (SELECT CASE WHEN count(*) = {given} THEN 1 ELSE ('{LostRows}' || {given} - count(*) || ' of ' || {given})::integer END AS ok FROM i)
             SELECT {returning.From("i")}{(isTerse ? ", (SELECT p.ok FROM p)" : "")} FROM g LEFT JOIN i ON g.ok = 1
             """;

@@ -12,11 +12,12 @@ internal static class Evaluation
     {
         ConstantExpression constant => constant.Value,
         MemberExpression { Member: FieldInfo field } member => field.GetValue(Owner(member)),
+        MemberExpression { Expression: { } optional } member when IsNullable(optional) => Part(optional, member.Member.Name),
         MemberExpression { Member: PropertyInfo property } member => property.GetValue(Owner(member)),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when IsPlain(convert) => Of(convert.Operand),
         UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when Widened(convert) is { } target => Of(convert.Operand) is { } value ? Convert.ChangeType(value, target, CultureInfo.InvariantCulture) : null,
         NewExpression { Constructor: { } constructor, Members: null } made when IsSimple(constructor) => constructor.Invoke(Arguments(made)),
-        MethodCallExpression call when IsSimple(call.Method) => call.Method.Invoke(call.Object is null ? null : Of(call.Object) ?? throw new NullReferenceException(), Arguments(call)),
+        MethodCallExpression call when IsSimple(call.Method) && !(call.Object is { } optional && IsNullable(optional)) => call.Method.Invoke(call.Object is null ? null : Of(call.Object) ?? throw new NullReferenceException(), Arguments(call)),
         // An entity or a key for a relation: what is compared is its key.
         UnaryExpression { NodeType: ExpressionType.Convert, Method.Name: "op_Implicit" } convert when convert.Type.IsAssignableTo(typeof(IToOneState)) => Of(convert.Operand),
         NewArrayExpression { NodeType: ExpressionType.NewArrayInit } array => Elements(array),
@@ -32,6 +33,16 @@ internal static class Evaluation
 
     private static object? Owner(MemberExpression member) =>
         member.Expression is null ? null : Of(member.Expression) ?? throw new NullReferenceException();
+
+    private static bool IsNullable(Expression node) => Nullable.GetUnderlyingType(node.Type) is not null;
+
+    // An owner that is null all the same: a T? has a HasValue without a value.
+    private static object Part(Expression optional, string member) => (member, Of(optional)) switch
+    {
+        (nameof(Nullable<>.HasValue), var value) => value is not null,
+        (_, { } value) => value,
+        _ => throw new InvalidOperationException("Nullable object must have a value."),
+    };
 
     private static object?[] Arguments(IArgumentProvider call)
     {

@@ -195,8 +195,7 @@ internal sealed class ShapeBuilder : CaptureVisitor
 
     protected override Expression VisitParameter(ParameterExpression node)
     {
-        var index = _parameters.LastIndexOf(node) + 1;
-        Token(index < Numbers.Length ? Numbers[index] : index);
+        Token(Number(_parameters.LastIndexOf(node) + 1));
         return node;
     }
 
@@ -237,6 +236,25 @@ internal sealed class ShapeBuilder : CaptureVisitor
         return base.VisitNew(node);
     }
 
+    // However many there are, what follows is not taken for one of them.
+    protected override Expression VisitMemberInit(MemberInitExpression node)
+    {
+        Token(Number(node.Bindings.Count));
+        return base.VisitMemberInit(node);
+    }
+
+    protected override Expression VisitListInit(ListInitExpression node)
+    {
+        Token(Number(node.Initializers.Count));
+        return base.VisitListInit(node);
+    }
+
+    protected override Expression VisitNewArray(NewArrayExpression node)
+    {
+        Token(Number(node.Expressions.Count));
+        return base.VisitNewArray(node);
+    }
+
     protected override MemberBinding VisitMemberBinding(MemberBinding node)
     {
         Token(node.Member);
@@ -273,6 +291,8 @@ internal sealed class ShapeBuilder : CaptureVisitor
         object?[] list when Array.IndexOf(list, null) >= 0 => NullWithin,
         _ => NotNull,
     };
+
+    private static object Number(int number) => number < Numbers.Length ? Numbers[number] : number;
 
     private static object Kind(ExpressionType kind) => (int)kind < Kinds.Length ? Kinds[(int)kind] : kind;
 }

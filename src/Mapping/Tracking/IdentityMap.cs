@@ -77,6 +77,8 @@ internal sealed class IdentityMap(int maxTracked)
                 continue;
             }
             added += Take(place, ref slot, index, page, row, columns);
+            // Letting go of another page may have moved the slots.
+            slot = ref _slots[place];
             (slot.Result, slot.Made) = (result, number + row);
             firsts[row] = number + row;
         }
@@ -91,7 +93,9 @@ internal sealed class IdentityMap(int maxTracked)
         var added = 0;
         for (var row = 0; row < firsts.Length; row++)
         {
-            if (firsts[row] == number + row && places[row] is >= 0 and var place) added += Take(place, ref _slots[place], index, page, row, columns);
+            if (places[row] is not (>= 0 and var place)) continue;
+            if (firsts[row] == number + row) added += Take(place, ref _slots[place], index, page, row, columns);
+            else if (_slots[place].IsEmpty) GiveBack(index, page, columns, row);
         }
         TookIn(page, index, columns, added, places);
     }
@@ -210,6 +214,14 @@ internal sealed class IdentityMap(int maxTracked)
         ArrayPool<int>.Shared.Return(places);
         _pages.Holds(page, index, columns, rows);
         Trim();
+    }
+
+    // The row came first on an earlier page and has left since: its key has a place again, and nothing stands there.
+    private void GiveBack(KeyIndex index, RowPage page, ImmutableArray<int> columns, int row)
+    {
+        if (index.Find(page, columns, row) is not (>= 0 and var place)) return;
+        index.Remove(KeyValues.Of(index.Type, new EntityRow(page, row, columns))!.Value.Value);
+        _slots.Free.GiveBack(place);
     }
 
     /// <returns>How many more rows of its page are held: 1 when the row has become the snapshot.</returns>

@@ -97,6 +97,30 @@ public sealed class SparedColumnsTests : IAsyncLifetime
         Assert.Equal(await StoredAsync(), second);
     }
 
+    [Fact]
+    public async Task A_trigger_made_since_a_transactions_snapshot_is_not_overlooked()
+    {
+        await using var session = _orm.OpenSession();
+        await using var transaction = await session.BeginAsync(UnitOptions.RepeatableRead);
+        Assert.Empty(await session.FetchAsync(From<Thing>().Where(t => t.Id < 0)));
+        await ExecuteAsync("create function shout() returns trigger language plpgsql as $$ begin new.name := upper(new.name); return new; end $$; create trigger shouts before insert on thing for each row execute function shout()");
+        session.AddRange(Enumerable.Range(0, Many).Select(Make));
+        var added = (await session.FlushAsync()).All<Thing>();
+        await transaction.CommitAsync();
+        Assert.Equal(await StoredAsync(), added);
+    }
+
+    [Fact]
+    public async Task A_column_that_the_server_makes_of_others_is_told_as_it_makes_it()
+    {
+        await ExecuteAsync($"alter table thing drop column note; alter table thing add note text generated always as (upper(name)) stored; insert into thing (name, count, at, day, price, weight, owner, raw, is_on) select 'n' || i, i, now(), now(), i, i, gen_random_uuid(), '', false from generate_series(1, {Many}) i");
+        await using var session = _orm.OpenSession();
+        foreach (var thing in await session.FetchAsync(From<Thing>())) session.Update(thing, t => t with { Name = t.Name + "x" });
+        var updated = (await session.CommitAsync()).All<Thing>();
+        Assert.Equal(Many, updated.Count);
+        Assert.All(updated, t => Assert.Equal(t.Name.ToUpperInvariant(), t.Note));
+    }
+
     private static async Task<List<Thing>> StoredAfterAsync(Session session) => [.. (await session.CommitAsync()).All<Thing>()];
 
     private async Task<List<Thing>> StoredAsync()

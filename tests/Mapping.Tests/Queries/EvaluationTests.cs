@@ -31,6 +31,7 @@ public sealed class EvaluationTests
             () => none == null, () => none != null, () => null == none, () => filter.Name == "Ann", () => filter.Name != "Ann", () => filter.Name == none, () => filter.Inner == null, () => filter == filter.Inner,
             () => empty == null, () => full == null, () => full == number, () => empty == number, () => empty != number, () => full != 5, () => empty == full,
             () => number > 4, () => number <= 4, () => empty > 4, () => full > 4, () => full >= empty, () => big < number, () => fraction == double.NaN, () => fraction > 1,
+            () => empty.HasValue, () => full.HasValue, () => full!.Value, () => empty.GetValueOrDefault(), () => full.GetValueOrDefault(), () => empty.GetValueOrDefault(3), () => full.GetValueOrDefault(3), () => empty.ToString(), () => full.ToString(), () => full.Equals(5), () => empty.Equals(null), () => !filter.Least.HasValue, () => filter.Inner!.Least.HasValue && filter.Inner.Least.Value == 7,
             () => filter.State == OrderState.Paid, () => filter.State > OrderState.Paid, () => filter.State != OrderState.Open, () => number == 'a', () => not == false,
             () => not || number == 5, () => not && filter.Inner!.Inner!.Name == "", () => !not, () => not ^ true, () => not | true,
             () => none ?? "none", () => filter.Name ?? "none", () => empty ?? 3, () => full ?? 3L, () => none == null ? number : big, () => not ? filter.Inner!.Inner!.Name : "right",

@@ -16,6 +16,22 @@ public sealed class SelectTests
         public string Note { get; init; } = "";
     }
 
+    private sealed record Nested
+    {
+        public Nested? Inner { get; init; }
+        public int? Id { get; init; }
+        public int? Age { get; init; }
+        public List<object> Parts { get; init; } = [];
+    }
+
+    [Fact]
+    public void What_is_nested_otherwise_is_another_shape()
+    {
+        Assert.False(All.Select(x => new Nested { Inner = new() { Id = x.Id }, Age = x.Age }).Shape.Equals(All.Select(x => new Nested { Inner = new() { Id = x.Id, Age = x.Age } }).Shape));
+        Assert.False(All.Select(x => new object[] { new object[] { x.Name }, x.Name, x.Name }).Shape.Equals(All.Select(x => new object[] { new object[] { x.Name, x.Name }, x.Name }).Shape));
+        Assert.False(All.Select(x => new List<object> { new List<object> { x.Name }, x.Name }).Shape.Equals(All.Select(x => new List<object> { new List<object> { x.Name, x.Name } }).Shape));
+    }
+
     [Fact]
     public void Only_the_columns_named_are_read() =>
         Assert.Equal("SELECT t0.\"id\", t1.\"name\" FROM \"traveler\" t0 LEFT JOIN \"country\" t1 ON t1.\"id\" = t0.\"destination_id\"", Ask.Sql(All.Select(x => new Line(x.Id, x.Destination.Value.Name, null))));

@@ -57,6 +57,30 @@ public sealed class PagesSeenTests
     }
 
     [Fact]
+    public void A_row_that_comes_again_after_it_has_left_stays_unknown_until_it_is_read_once_more()
+    {
+        var map = new IdentityMap(2);
+        void See(int number, int[] ids, int[] firsts)
+        {
+            var rows = Rows(1, ids);
+            map.Seen(Track, rows[0].Page, rows[0].Columns, firsts, number);
+        }
+
+        See(0, [1, 2, 3], [0, 1, 2]);
+        See(3, [1, 4, 1], [0, 4, 0]);
+        Assert.Null(map.Tracked(Key(1)));
+        Assert.Null(map.Find(Key(1)));
+        Assert.False(map.IsCurrent(Key(1)));
+        Assert.Equal(2, map.Count);
+        Assert.NotNull(map.Tracked(Key(4)));
+        Assert.NotNull(map.Tracked(Key(3)));
+        See(0, [1], [0]);
+        Assert.Equal("t1v1", map.Tracked(Key(1))?.Snapshot.Value(Track.Property("Name")!));
+        map.Clear();
+        Assert.Equal(0, map.Count);
+    }
+
+    [Fact]
     public void Of_more_rows_than_may_be_tracked_the_last_stay()
     {
         See(1, [.. Enumerable.Range(0, 900)]);
