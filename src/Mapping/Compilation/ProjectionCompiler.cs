@@ -38,6 +38,8 @@ internal static class ProjectionCompiler
         var stored = sql.Type.Store.ClrType;
         var value = cells.Value(column, stored);
         if (sql.Type.FromStoreExpression is { } conversion) value = Substitution.Of(conversion, value);
+        // Others may have asked the same, and read the same page.
+        if (value.Type == typeof(byte[])) value = Expression.Call(value, nameof(Array.Clone), null);
         if (value.Type != type) value = Expression.Convert(value, type);
         if (!sql.IsNullable) return value;
         Expression none = type.IsValueType && Nullable.GetUnderlyingType(type) is null

@@ -32,6 +32,23 @@ public sealed class SelectTests
         Assert.False(All.Select(x => new List<object> { new List<object> { x.Name }, x.Name }).Shape.Equals(All.Select(x => new List<object> { new List<object> { x.Name, x.Name } }).Shape));
     }
 
+    private sealed record Picture(int Id, byte[]? Bytes);
+
+    [Fact]
+    public void Bytes_belong_to_who_asked()
+    {
+        var read = ReadPlanner.Fetch(Model.Create(m => m.Entity<Picture>()), From<Picture>().Select(x => new { x.Bytes }));
+        var shape = (ResultShape.Projection)read.Shape;
+        var column = read.Plan.Steps[0].Statement.Columns[0].CreateColumn(2);
+        column.AppendValue(new byte[] { 1, 2 });
+        column.AppendNull();
+        var page = new RowPage([column], 2);
+        byte[]? Bytes(int row) => (byte[]?)shape.Read(page, row)!.GetType().GetProperty("Bytes")!.GetValue(shape.Read(page, row));
+        Bytes(0)![0] = 9;
+        Assert.Equal([1, 2], Bytes(0));
+        Assert.Null(Bytes(1));
+    }
+
     [Fact]
     public void Only_the_columns_named_are_read() =>
         Assert.Equal("SELECT t0.\"id\", t1.\"name\" FROM \"traveler\" t0 LEFT JOIN \"country\" t1 ON t1.\"id\" = t0.\"destination_id\"", Ask.Sql(All.Select(x => new Line(x.Id, x.Destination.Value.Name, null))));
