@@ -98,7 +98,7 @@ internal sealed class SharedRunner
     private bool MayGoOn(ServerFault fault) =>
         !fault.IsConnectionLost && !_connection.IsBroken && _connection.Transaction == TransactionStatus.Idle && !_run.Progress.IsCancelled;
 
-    // An answer that can't be read: whose it was is not known, and what comes behind it on this connection can't be read either.
+    // An answer that can't be read, a value that can't be written: whose it was is not known, and the connection is of no use for the others.
     private bool IsOutOfStep(ServerFault fault) => !fault.IsConnectionLost && !fault.IsCancelled && _connection.IsBroken;
 
     private void Take(MergedRead read, StepResult result)

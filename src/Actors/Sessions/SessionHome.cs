@@ -36,8 +36,10 @@ internal abstract class SessionHome(Model model, TimeSpan? timeout)
         get
         {
             _leftAlone = true;
+            var actor = Actor;
+            // Another thread may have just started it, and not seen that it is left alone.
             LetGo();
-            return Actor;
+            return actor;
         }
     }
 

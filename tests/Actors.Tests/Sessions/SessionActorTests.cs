@@ -279,6 +279,22 @@ public sealed class SessionActorTests() : OrmTestKit(Desk.Model)
     }
 
     [Fact]
+    public async Task A_handle_that_is_collected_during_a_call_does_not_end_the_call()
+    {
+        Database.OnFind<Guest>(1).Returns(Ann).After(TimeSpan.FromMilliseconds(200));
+        var call = Begun();
+        while (!call.IsCompleted)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+        Assert.Equal("Ann", (await call).Name);
+
+        Task<Guest> Begun() => Orm.OpenSession().GetAsync<Guest>(1);
+    }
+
+    [Fact]
     public async Task Commands_behind_the_last_page_of_a_stream_are_answered()
     {
         var query = From<Guest>().OrderBy(g => g.Id);
