@@ -17,6 +17,7 @@ internal static class AllCases
            from @case in (Case[])[new DistantByKeyCase(milliseconds, 1), new DistantByKeyCase(milliseconds, 64), new DistantUnitCase(milliseconds), new DistantGraphCase(milliseconds)]
            select @case,
         .. new[] { 1, 10, 100 }.Select(writes => new UnitCase(writes)),
+        .. from writes in (int[])[10, 100, 1000] select new MixedCase(writes),
     ];
 
     /// <summary>In the order of the page: by group, then by name, numbers by their value.</summary>

@@ -1,6 +1,7 @@
 using AkkaOrm.Compare.Data.Customers;
 using AkkaOrm.Compare.Frame;
 using AkkaOrm.Compare.Peers;
+using Dapper;
 
 namespace AkkaOrm.Compare.Cases.Writing;
 
@@ -9,7 +10,7 @@ internal sealed class BulkCase : CustomersCase
 {
     public override string Name => "bulk-100000";
     public override string Title => "100,000 new customers, each peer in the fastest way it has";
-    public override string? Remark => "raw and linq2db write by COPY, which brings no keys and tracks nothing; AkkaOrm and EF Core write an ordinary unit, whose rows come back with their keys.";
+    public override string? Remark => "raw and linq2db write by COPY, which brings no keys and tracks nothing; Dapper sends one statement with an array a column and reads the keys; AkkaOrm and EF Core write an ordinary unit, whose rows come back with their keys.";
 
     protected override int Rows(Arena arena) => 1;
 
@@ -31,6 +32,14 @@ internal sealed class BulkCase : CustomersCase
                 await using var writer = await connection.BeginBinaryImportAsync(CustomersData.Copy).ConfigureAwait(false);
                 foreach (var customer in Customer.Make(2, count)) await CustomersData.WriteAsync(writer, customer).ConfigureAwait(false);
                 await writer.CompleteAsync().ConfigureAwait(false);
+                return [];
+            }),
+            Of("dapper", async () =>
+            {
+                var customers = Customer.Make(2, count);
+                await using var connection = await Arena.DataSource.OpenConnectionAsync().ConfigureAwait(false);
+                var keys = await connection.QueryAsync<int>(CustomersData.Insert, CustomersData.Columns(customers)).ConfigureAwait(false);
+                foreach (var (customer, key) in customers.Zip(keys)) customer.Id = key;
                 return [];
             }),
             Of("ef", async () =>

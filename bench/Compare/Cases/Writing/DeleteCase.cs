@@ -12,7 +12,7 @@ internal sealed class DeleteCase : CustomersCase
 
     public override string Name => "delete-1000";
     public override string Title => "a unit deletes 1,000 customers it has read";
-    public override string? Remark => "AkkaOrm also notices changes of others by the row's version, and locks in the order of keys.";
+    public override string? Remark => "AkkaOrm also notices changes of others by the row's version, and locks in the order of keys; the others run without concurrency tokens.";
 
     protected override int Rows(Arena arena) => Count + 1;
 

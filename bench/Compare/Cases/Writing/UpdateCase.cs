@@ -12,7 +12,7 @@ internal sealed class UpdateCase : CustomersCase
 
     public override string Name => "update-1000";
     public override string Title => "a unit changes a column of each of 1,000 customers it has read";
-    public override string? Remark => "AkkaOrm also notices changes of others by the row's version, locks in the order of keys, and brings every row back as stored; the others overwrite.";
+    public override string? Remark => "AkkaOrm also notices changes of others by the row's version and locks in the order of keys; the others run without concurrency tokens and overwrite.";
 
     protected override int Rows(Arena arena) => Count;
 
