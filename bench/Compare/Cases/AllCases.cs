@@ -18,6 +18,7 @@ internal static class AllCases
            select @case,
         .. new[] { 1, 10, 100 }.Select(writes => new UnitCase(writes)),
         .. from writes in (int[])[10, 100, 1000] select new MixedCase(writes),
+        .. from rows in (int[])[1, 100, 1_000, 10_000] select new NpgsqlInsertCase(rows),
     ];
 
     /// <summary>In the order of the page: by group, then by name, numbers by their value.</summary>
