@@ -73,8 +73,9 @@ internal sealed class IncludeStitcher(PlanResult result, IdentityMap? map)
             if (isWhole) reader.Fill(page, 0, page.RowCount, values, at);
             if (keys is null) map!.Seen(node.Type, page, node.Columns, own, first + at, number);
             else keys.Meet(page, node.Columns, own, first + at);
-            Place(node, reader, page, own, values, at, first, isWhole);
+            Make(node, reader, page, own, values, at, first, isWhole);
             if (keys is not null) Track(node, page, own, values, at, first);
+            Repeat(own, values, at, first);
             at += page.RowCount;
         }
         ArrayPool<int>.Shared.Return(firsts);
@@ -82,7 +83,7 @@ internal sealed class IncludeStitcher(PlanResult result, IdentityMap? map)
         return values;
     }
 
-    private void Place(EntityNode node, EntityReader reader, RowPage page, ReadOnlySpan<int> firsts, object[] values, int at, int number, bool isWhole)
+    private static void Make(EntityNode node, EntityReader reader, RowPage page, ReadOnlySpan<int> firsts, object[] values, int at, int number, bool isWhole)
     {
         for (var row = 0; row < firsts.Length; row++)
         {
@@ -90,8 +91,16 @@ internal sealed class IncludeStitcher(PlanResult result, IdentityMap? map)
             {
                 if (!isWhole) reader.Fill(page, row, 1, values, at + row);
             }
-            else if (firsts[row] >= 0) values[at + row] = Value(firsts[row]);
-            else if (isWhole) throw new InvalidOperationException($"a row of {node.Type.Name} without a key");
+            else if (isWhole && firsts[row] < 0) throw new InvalidOperationException($"a row of {node.Type.Name} without a key");
+        }
+    }
+
+    // Once those that come first are as they are to be shown.
+    private void Repeat(ReadOnlySpan<int> firsts, object[] values, int at, int number)
+    {
+        for (var row = 0; row < firsts.Length; row++)
+        {
+            if (firsts[row] >= 0 && firsts[row] != number + at + row) values[at + row] = Value(firsts[row]);
         }
     }
 
