@@ -234,7 +234,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             if (request.Attempt < MostAttempts) Queue(request, now, again: true);
             else Reject(request, new ConnectionLostException($"{request.Attempt} connections in a row were lost before they could do the work of session \"{request.Context.Session}\"."));
         }
-        GoOn();
+        Serve();
     }
 
     private void HandleAged(Aged aged)
@@ -255,7 +255,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         if (place.State == PlaceState.Idle) _idle.Remove(place.Node);
         End(place);
         Move(place, PlaceState.Draining);
-        GoOn();
+        Serve();
     }
 
     private void HandleTerminated(Terminated terminated)
@@ -273,7 +273,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
             _watched.Remove(terminated.ActorRef);
             _line.LeaveAll(terminated.ActorRef);
         }
-        GoOn();
+        Serve();
     }
 
     // The connection's actor failed with work in its hands: nobody else can answer, and how far it had come is not known.
@@ -369,7 +369,7 @@ internal sealed class ConnectionRouterActor : ReceiveActor, IWithTimers
         place.State = state;
     }
 
-    // After every change: open what is wanted, wake up in time, and notice that a drain is over.
+    // After every change that leaves nothing to serve: open what is wanted, wake up in time, and notice that a drain is over.
     private void GoOn()
     {
         if (_line.Count > 0)
