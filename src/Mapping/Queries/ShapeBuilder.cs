@@ -106,7 +106,7 @@ internal sealed class ShapeBuilder : CaptureVisitor
     }
 
     /// <summary>Values of the owner follow.</summary>
-    public void Begin(object owner) 
+    public void Begin(object owner)
     {
         if (_offsets is not null) _offsets[owner] = _valueCount;
     }

@@ -36,7 +36,8 @@ internal abstract class SlicesCase : CustomersCase
         var added = new List<Customer>();
         for (var i = 0; i < Units(Arena); i++) added.AddRange(await unit(i, [.. customers.Skip(i * Read).Take(Read)]).ConfigureAwait(false));
         return added;
-    }) with { Operations = Units(Arena) };
+    }) with
+    { Operations = Units(Arena) };
 
     private Contender Each<T>(string peer, Func<int, int, Task<Loaded<T>>> read, Func<int, Loaded<T>, Task<IReadOnlyList<Customer>>> unit) where T : IAsyncDisposable => Of(peer, async () =>
     {
@@ -48,7 +49,8 @@ internal abstract class SlicesCase : CustomersCase
         var added = new List<Customer>();
         for (var i = 0; i < slices.All.Count; i++) added.AddRange(await unit(i, slices.All[i]).ConfigureAwait(false));
         return added;
-    }) with { Operations = Units(Arena) };
+    }) with
+    { Operations = Units(Arena) };
 
     private sealed record Slices<T>(IReadOnlyList<Loaded<T>> All) : IAsyncDisposable where T : IAsyncDisposable
     {

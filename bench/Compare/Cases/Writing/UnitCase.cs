@@ -61,6 +61,7 @@ internal sealed class UnitCase(int writes) : CustomersCase
             var added = new List<Customer>();
             for (var i = 0; i < units; i++) added.AddRange(await unit(Customer.Make(2 + (i * writes), writes)).ConfigureAwait(false));
             return added;
-        }) with { Operations = units };
+        }) with
+        { Operations = units };
     }
 }
