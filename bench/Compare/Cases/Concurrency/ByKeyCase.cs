@@ -22,7 +22,7 @@ internal sealed class ByKeyCase(int callers) : CallersCase<Post>(callers)
 
     public override string Title => $"{Callers} callers load posts by key on {Arena.Connections} connections";
 
-    protected override int Operations(Arena arena) => arena.Size(4096, 512);
+    protected override int Operations(Arena arena) => arena.Size(4096, 256);
 
     protected override Task<Arena> DataAsync(Arena arena) => PostsData.SharedAsync(arena);
 

@@ -16,7 +16,7 @@ internal sealed class DistinctReadsCase() : CallersCase<Post>(Shapes)
 
     public override string Title => $"{Shapes} callers read by {Shapes} different statements on {Arena.Connections} connections";
 
-    protected override int Operations(Arena arena) => arena.Size(4096, 512);
+    protected override int Operations(Arena arena) => arena.Size(4096, 256);
 
     protected override Task<Arena> DataAsync(Arena arena) => PostsData.SharedAsync(arena);
 

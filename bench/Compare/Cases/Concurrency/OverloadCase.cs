@@ -39,7 +39,7 @@ internal sealed class OverloadCase : Case
         var ours = Ours.Start(arena, PostsData.Model, options => options.AcquireTimeout = TimeSpan.FromSeconds(1));
         var impatient = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(arena.ConnectionString) { Timeout = 1 }.ConnectionString);
         var ef = Ef.Pool<PostsContext>(impatient);
-        var requests = arena.Size(5_000, 1_000);
+        var requests = arena.Size(5_000, 300);
         return
         [
             Of("akkaorm", requests, async n =>

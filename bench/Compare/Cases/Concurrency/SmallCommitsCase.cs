@@ -22,7 +22,7 @@ internal sealed class SmallCommitsCase() : CallersCase<int>(64)
 
     public override string Title => $"{Callers} callers commit units of an insert and an update on {Arena.Connections} connections";
 
-    protected override int Operations(Arena arena) => arena.Size(2048, 256);
+    protected override int Operations(Arena arena) => arena.Size(2048, 128);
 
     protected override Task<Arena> DataAsync(Arena arena) => LedgerData.OwnAsync(arena);
 

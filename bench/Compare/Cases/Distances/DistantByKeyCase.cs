@@ -18,7 +18,7 @@ internal sealed class DistantByKeyCase(double milliseconds, int callers) : Dista
     protected override Task<IReadOnlyList<Contender>> PrepareDistantAsync(Arena arena)
     {
         var posts = new PostsByKey(arena);
-        var operations = callers == 1 ? arena.Size(30, 5) : arena.Size(callers * 20, callers * 3);
+        var operations = callers == 1 ? arena.Size(30, 5) : arena.Size(callers * 20, callers);
         IReadOnlyList<Contender> contenders = [.. posts.Readers.Select(reader => new Contender(
             reader.Peer, operations, sampler => Callers.RunAsync(callers, operations, sampler, i => reader.Read(i * 7 % PostsData.Rows + 1)))
         {

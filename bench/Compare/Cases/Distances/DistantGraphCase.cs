@@ -26,7 +26,7 @@ internal sealed class DistantGraphCase(double milliseconds) : DistantCase(millis
 
     protected override Task<IReadOnlyList<Contender>> PrepareDistantAsync(Arena arena)
     {
-        var graphs = arena.Size(50, 5);
+        var graphs = arena.Size(50, 2);
         var ours = Ours.Start(arena, LedgerData.Model);
         var ef = Ef.Pool<LedgerContext>(arena);
         var linq = Linq2Db.Options(arena, LedgerLinq.Relations);

@@ -19,7 +19,7 @@ internal sealed class DistantUnitCase(double milliseconds) : DistantCase(millise
     protected override Task<IReadOnlyList<Contender>> PrepareDistantAsync(Arena arena)
     {
         var inserts = new NotesInserts(arena);
-        var units = arena.Size(10, 2);
+        var units = arena.Size(10, 1);
         IReadOnlyList<Contender> contenders = [.. inserts.Writers.Select(writer => new Contender(writer.Peer, units, async _ =>
         {
             for (var i = 0; i < units; i++) await writer.Write(NotesData.New(Rows)).ConfigureAwait(false);

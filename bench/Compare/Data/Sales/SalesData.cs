@@ -111,7 +111,7 @@ internal static class SalesData
             INSERT INTO sales_headers SELECT i, 8, t, t + interval '12 days', CASE WHEN i % 50 > 0 THEN t + interval '7 days' END, 5, i % 3 > 0, 'SO' || i, CASE WHEN i % 3 = 0 THEN 'PO' || i END, '10-4020-' || i, i % 19000,
               CASE WHEN i % 3 = 0 THEN 270 + i % 20 END, i % 10, i % 20000, i % 20000, 1 + i % 5, CASE WHEN i % 25 > 0 THEN i % 19000 END, CASE WHEN i % 25 > 0 THEN i || 'Vi' || i END, CASE WHEN i % 2 = 0 THEN i % 14000 END,
               i * 1.25, i * 0.1, i * 0.03, i * 1.38, NULL, md5(i::text)::uuid, t + interval '7 days'
-              FROM (SELECT i, '2026-01-01 00:00Z'::timestamptz + i * interval '10 minutes' AS t FROM generate_series(1, {Headers}) i) s;
+              FROM (SELECT i, '2026-01-01 00:00Z'::timestamptz + i * interval '10 minutes' AS t FROM generate_series(1, {arena.Size(Headers, 5 * GraphHeaders)}) i) s;
             CREATE TABLE sales_details (id int PRIMARY KEY, header_id int NOT NULL REFERENCES sales_headers, tracking_number text, quantity smallint NOT NULL, product_id int NOT NULL, offer_id int NOT NULL,
               unit_price numeric(19,4) NOT NULL, discount numeric(19,4) NOT NULL, line_total numeric(38,6) NOT NULL, row_guid uuid NOT NULL, modified_date timestamptz NOT NULL);
             INSERT INTO sales_details SELECT i, (i - 1) % {GraphHeaders} + 1, CASE WHEN i % 2 = 0 THEN '4911-403C-' || i END, 1 + i % 6, 700 + i % 300, 1, i * 0.5, 0, i * 0.5 * (1 + i % 6), md5('d' || i)::uuid,
