@@ -29,7 +29,7 @@ public sealed class SharedReadTests(SharedReadTests.Fixture fixture) : IClassFix
         .Entity<Word>(e => e.HasKey(w => w.Text))
         .Entity<Seat>(e => e.HasKey(s => new { s.Row, s.Letter })));
 
-    /// <summary>200 guests who stay 1 to 7 nights, with a bag each; 26 seats; two words, in a collation without case where the server was built with ICU.</summary>
+    /// <summary>200 guests who stay 1 to 7 nights, with a bag each; 26 seats; two words, in a collation without case where the server can have one.</summary>
     public sealed class Fixture : IAsyncLifetime
     {
         private EphemeralDatabase _database = null!;
@@ -44,10 +44,11 @@ public sealed class SharedReadTests(SharedReadTests.Fixture fixture) : IClassFix
             await orm.Schema.CreateAsync();
             await using var session = orm.OpenSession();
             await session.ExecuteAsync($"""
-                DO $$ BEGIN IF EXISTS (SELECT FROM pg_collation WHERE collprovider = 'i') THEN
+                DO $$ BEGIN
                   CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
                   ALTER TABLE word ALTER COLUMN text TYPE text COLLATE caseless;
-                END IF; END $$
+                EXCEPTION WHEN feature_not_supported THEN NULL;
+                END $$
                 """);
             await session.ExecuteAsync($"INSERT INTO guest (name, nights) SELECT 'guest ' || i, i % 7 + 1 FROM generate_series(1, 200) i");
             await session.ExecuteAsync($"INSERT INTO bag (guest_id) SELECT i FROM generate_series(1, 200) i");
