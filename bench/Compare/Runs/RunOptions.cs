@@ -8,7 +8,7 @@ namespace AkkaOrm.Compare.Runs;
 internal sealed record RunOptions(bool Quick, int Rounds, TimeSpan WarmUp, TimeSpan PerCase)
 {
     /// <summary>What a quick run has for all cases together: with its start and its end it stays below a minute.</summary>
-    public static readonly TimeSpan QuickTotal = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan QuickTotal = TimeSpan.FromSeconds(18);
 
     public int LeastRounds => Quick ? 1 : Math.Min(3, Rounds);
 
