@@ -37,23 +37,35 @@ public sealed class SharedReadTests(SharedReadTests.Fixture fixture) : IClassFix
         public Akka.Actor.ActorSystem System { get; } = Akka.Actor.ActorSystem.Create("shared", "akka.loglevel = WARNING");
         public string ConnectionString => _database.ConnectionString;
 
+        /// <summary>Whether words are the same in capitals.</summary>
+        public bool IsCaseless { get; private set; }
+
         public async Task InitializeAsync()
         {
             _database = await (await EphemeralPostgres.SharedAsync()).CreateDatabaseAsync("shared");
             await using var orm = Orm.Start(System, Hotel, ConnectionString);
             await orm.Schema.CreateAsync();
             await using var session = orm.OpenSession();
-            await session.ExecuteAsync($"""
-                DO $$ BEGIN
-                  CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
-                  ALTER TABLE word ALTER COLUMN text TYPE text COLLATE caseless;
-                EXCEPTION WHEN feature_not_supported THEN NULL;
-                END $$
-                """);
+            IsCaseless = await MakeCaselessAsync(session);
             await session.ExecuteAsync($"INSERT INTO guest (name, nights) SELECT 'guest ' || i, i % 7 + 1 FROM generate_series(1, 200) i");
             await session.ExecuteAsync($"INSERT INTO bag (guest_id) SELECT i FROM generate_series(1, 200) i");
             await session.ExecuteAsync($"INSERT INTO seat SELECT i / 6, chr(65 + i % 6), i FROM generate_series(0, 25) i");
             await session.ExecuteAsync($"INSERT INTO word VALUES ('Anna', 1), ('Bob', 2)");
+        }
+
+        // A server without ICU, or with an encoding that ICU does not know, refuses by saying that it lacks the feature, and nothing else.
+        private static async Task<bool> MakeCaselessAsync(Session session)
+        {
+            try
+            {
+                await session.ExecuteAsync($"CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+            }
+            catch (DatabaseException refused) when (refused.SqlState == "0A000")
+            {
+                return false;
+            }
+            await session.ExecuteAsync($"ALTER TABLE word ALTER COLUMN text TYPE text COLLATE caseless");
+            return true;
         }
 
         public async Task DisposeAsync()
@@ -102,29 +114,13 @@ public sealed class SharedReadTests(SharedReadTests.Fixture fixture) : IClassFix
     public async Task Keys_under_a_collation_find_what_they_find_alone()
     {
         await using var busy = await BusyAsync();
-        string[] texts = ["ANNA", "anna", "Bob", "bOB", "Carl"];
-        var alone = await AloneAsync(texts);
         using var recorder = new StatementRecorder();
-        var finds = texts.Select(text => busy.Session().FindAsync<Word>(text)).ToArray();
+        var finds = new[] { "ANNA", "anna", "Bob", "bOB", "Carl" }.Select(text => busy.Session().FindAsync<Word>(text)).ToArray();
         await busy.LetGoAsync(waiting: 1, requests: 5);
         var found = await Task.WhenAll(finds);
         Assert.Single(recorder.Statements);
-        Assert.Equal(alone, found.Select(w => w?.Rank));
-        Assert.Equal(2, found[2]?.Rank);
-    }
-
-    // By SQL, one after the other, and on a connection that is not the busy one.
-    private async Task<List<int?>> AloneAsync(string[] texts)
-    {
-        await using var source = Npgsql.NpgsqlDataSource.Create(fixture.ConnectionString);
-        var ranks = new List<int?>();
-        foreach (var text in texts)
-        {
-            await using var command = source.CreateCommand("SELECT rank FROM word WHERE text = $1");
-            command.Parameters.AddWithValue(text);
-            ranks.Add((int?)await command.ExecuteScalarAsync());
-        }
-        return ranks;
+        int?[] expected = fixture.IsCaseless ? [1, 1, 2, 2, null] : [null, null, 2, null, null];
+        Assert.Equal(expected, found.Select(w => w?.Rank));
     }
 
     [Fact]
